@@ -43,16 +43,19 @@ type Function struct {
 
 // Limits are what an engine enforces; a zero value means no limit.
 type Limits struct {
-	Time     time.Duration `json:"time"`
-	Memory   int64         `json:"memory"`   // bytes, as Node would use them
-	Log      int64         `json:"log"`      // bytes kept of one invocation's log
-	Response int64         `json:"response"` // bytes of the JSON answer
+	Memory   int64 `json:"memory"`   // bytes, as Node would use them
+	Log      int64 `json:"log"`      // bytes kept of one invocation's log
+	Response int64 `json:"response"` // bytes of the JSON answer
 }
 
 // Invocation is one call of main.
 type Invocation struct {
 	ID      string          // request id, a UUID
 	Context json.RawMessage // the JSON of main's first argument
+	// Time is how long main may run, 0 for no limit. It is not part of Limits
+	// because the same function has 10 s as an endpoint and 15 s when a UI
+	// extension calls it.
+	Time time.Duration
 }
 
 // Level is the level of a log record, in Lambda's words.

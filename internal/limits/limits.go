@@ -117,12 +117,16 @@ func (s Set) Max(id ID, fn *project.Function, private bool) int64 {
 	return 0
 }
 
-// ForEngine gives what an engine enforces for fn.
-func (s Set) ForEngine(fn *project.Function, private bool) engine.Limits {
+// TimeFor gives how long fn may run, 0 for no limit.
+func (s Set) TimeFor(fn *project.Function, private bool) time.Duration {
+	return time.Duration(s.Max(Time, fn, private)) * time.Millisecond
+}
+
+// ForEngine gives what an engine enforces on each invocation of fn.
+func (s Set) ForEngine(fn *project.Function) engine.Limits {
 	return engine.Limits{
-		Time:     time.Duration(s.Max(Time, fn, private)) * time.Millisecond,
-		Memory:   s.Max(Memory, fn, private),
-		Log:      s.Max(Log, fn, private),
-		Response: s.Max(Response, fn, private),
+		Memory:   s.Max(Memory, fn, false),
+		Log:      s.Max(Log, fn, false),
+		Response: s.Max(Response, fn, false),
 	}
 }

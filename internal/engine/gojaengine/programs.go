@@ -1,0 +1,111 @@
+package gojaengine
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/parser"
+
+	"github.com/fns-dev/fns/internal/nodecore"
+)
+
+// programs caches compiled programs. A goja.Program is immutable, so all
+// runtimes of the process share it.
+type programs struct {
+	pieces map[string]*goja.Program
+	files  map[string]fileProgram
+}
+
+type fileProgram struct {
+	modified time.Time
+	size     int64
+	program  *goja.Program
+}
+
+func newPrograms() *programs {
+	return &programs{pieces: map[string]*goja.Program{}, files: map[string]fileProgram{}}
+}
+
+// piece compiles a piece of the Node layer.
+func (p *programs) piece(name string) (*goja.Program, error) {
+	if prg, ok := p.pieces[name]; ok {
+		return prg, nil
+	}
+	src, ok := nodecore.Source(name)
+	if !ok {
+		return nil, fmt.Errorf("no piece %s in the Node layer", name)
+	}
+	prg, err := compile("node:"+name, src, nil)
+	if err != nil {
+		return nil, fmt.Errorf("piece %s of the Node layer: %w", name, err)
+	}
+	p.pieces[name] = prg
+	return prg, nil
+}
+
+// file compiles a file of a package, wrapped as CommonJS modules are.
+func (p *programs) file(path string, format Format, transform func(string, []byte) ([]byte, []byte, error)) (*goja.Program, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if c, ok := p.files[path]; ok && c.modified.Equal(info.ModTime()) && c.size == info.Size() {
+		return c.program, nil
+	}
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var prg *goja.Program
+	if format != Module {
+		prg, err = compile(path, wrap(stripHashbang(src)), nil)
+	}
+	if format == Module || err != nil {
+		// Most files of packages are CommonJS that goja takes as it is; only
+		// the others pay for esbuild.
+		code, sourceMap, terr := transform(path, src)
+		if terr != nil {
+			return nil, terr
+		}
+		prg, err = compile(path, wrap(code), sourceMap)
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.files[path] = fileProgram{info.ModTime(), info.Size(), prg}
+	return prg, nil
+}
+
+// wrap makes a function expression of a CommonJS module, on the module's first
+// line so that positions stay true.
+func wrap(src []byte) string {
+	return wrapHead + string(src) + "\n})"
+}
+
+const wrapHead = "(function (exports, require, module, __filename, __dirname) { "
+
+func stripHashbang(src []byte) []byte {
+	if len(src) > 1 && src[0] == '#' && src[1] == '!' {
+		out := append([]byte("//"), src[2:]...)
+		return out
+	}
+	return src
+}
+
+// compile parses and compiles; sourceMap may be nil.
+func compile(name, src string, sourceMap []byte) (*goja.Program, error) {
+	var opts []parser.Option
+	if sourceMap == nil {
+		opts = append(opts, parser.WithDisableSourceMaps)
+	} else {
+		src += "\n//# sourceMappingURL=" + name + ".map"
+		opts = append(opts, parser.WithSourceMapLoader(func(string) ([]byte, error) { return sourceMap, nil }))
+	}
+	ast, err := goja.Parse(name, src, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return goja.CompileAST(ast, false)
+}

@@ -1,0 +1,40 @@
+'use strict';
+// The globals that goja lacks. What is costly is loaded at first use.
+
+const SYMBOLS = ['asyncIterator', 'dispose', 'asyncDispose'];
+
+function define(target, name, value) {
+  Object.defineProperty(target, name, { value, writable: true, enumerable: false, configurable: true });
+}
+
+// lazy defines a global that loads its piece when it is first read.
+function lazy(target, name, piece, member = name) {
+  Object.defineProperty(target, name, {
+    configurable: true,
+    enumerable: false,
+    get() {
+      const value = member === null ? require(piece) : require(piece)[member];
+      define(target, name, value);
+      return value;
+    },
+    set(value) {
+      define(target, name, value);
+    },
+  });
+}
+
+exports.install = (target) => {
+  for (const name of SYMBOLS) {
+    if (!Symbol[name]) Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
+  }
+  define(target, 'global', target);
+  lazy(target, 'process', 'process', null);
+  lazy(target, 'console', 'console', null);
+  for (const name of ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate']) {
+    lazy(target, name, 'timers');
+  }
+  define(target, 'queueMicrotask', function queueMicrotask(callback) {
+    if (typeof callback !== 'function') throw require('internal/errors').invalidArgType('callback', 'function', callback);
+    Promise.resolve().then(() => callback()).catch((error) => require('process').nextTick(() => { throw error; }));
+  });
+};

@@ -1,0 +1,33 @@
+'use strict';
+// The process.nextTick queue. Node empties it after every macrotask, before the
+// promise jobs, and again whenever the promise jobs added to it.
+
+let queue = [];
+let head = 0;
+
+exports.nextTick = function nextTick(fn, ...args) {
+  if (typeof fn !== 'function') {
+    throw require('internal/errors').invalidArgType('callback', 'function', fn);
+  }
+  queue.push(args.length === 0 ? fn : () => fn(...args));
+};
+
+exports.hasTicks = () => head < queue.length;
+
+function run() {
+  while (head < queue.length) {
+    const fn = queue[head++];
+    if (head === queue.length) {
+      queue = [];
+      head = 0;
+    }
+    fn();
+  }
+}
+
+exports.run = run;
+
+exports.task = (fn, ...args) => {
+  fn(...args);
+  run();
+};

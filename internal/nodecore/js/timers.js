@@ -1,0 +1,140 @@
+'use strict';
+// Node's timers: setTimeout and setInterval give Timeout objects.
+
+const { invalidArgType } = require('internal/errors');
+
+const MAX_DELAY = 2 ** 31 - 1;
+const live = new Map(); // id → Timeout, for clearTimeout(id) after +timeout
+let lastId = 0;
+
+class Timeout {
+  constructor(callback, delay, args, repeat) {
+    if (typeof callback !== 'function') throw invalidArgType('callback', 'function', callback);
+    delay = +delay;
+    this._idleTimeout = delay >= 1 && delay <= MAX_DELAY ? Math.trunc(delay) : 1;
+    this._onTimeout = callback;
+    this._repeat = repeat ? this._idleTimeout : null;
+    this._destroyed = false;
+    Object.defineProperty(this, '_state', { value: { args, ref: true, timer: null, id: 0 }, enumerable: false });
+    begin(this);
+  }
+
+  ref() {
+    return setRef(this, true);
+  }
+
+  unref() {
+    return setRef(this, false);
+  }
+
+  hasRef() {
+    return this._state.ref;
+  }
+
+  refresh() {
+    if (!this._destroyed) {
+      native.timerStop(this._state.timer);
+      begin(this);
+    }
+    return this;
+  }
+
+  close() {
+    stop(this);
+    return this;
+  }
+
+  [Symbol.toPrimitive]() {
+    if (this._state.id === 0) {
+      this._state.id = ++lastId;
+      live.set(this._state.id, this);
+    }
+    return this._state.id;
+  }
+
+  [Symbol.dispose]() {
+    stop(this);
+  }
+}
+
+function begin(timeout) {
+  const state = timeout._state;
+  state.timer = native.timerStart(timeout._idleTimeout, state.ref, () => {
+    if (timeout._destroyed) return;
+    if (timeout._repeat === null) stop(timeout);
+    else begin(timeout);
+    timeout._onTimeout(...state.args);
+  });
+}
+
+function stop(timeout) {
+  if (timeout._destroyed) return;
+  timeout._destroyed = true;
+  native.timerStop(timeout._state.timer);
+  if (timeout._state.id !== 0) live.delete(timeout._state.id);
+}
+
+function setRef(timeout, ref) {
+  timeout._state.ref = ref;
+  native.timerRef(timeout._state.timer, ref);
+  return timeout;
+}
+
+function clear(timer) {
+  if (timer instanceof Timeout) stop(timer);
+  else if (typeof timer === 'number' || typeof timer === 'string') {
+    const found = live.get(+timer);
+    if (found) stop(found);
+  }
+}
+
+class Immediate {
+  constructor(callback, args) {
+    if (typeof callback !== 'function') throw invalidArgType('callback', 'function', callback);
+    this._onImmediate = callback;
+    this._destroyed = false;
+    native.immediate(() => {
+      if (this._destroyed) return;
+      this._destroyed = true;
+      callback(...args);
+    });
+  }
+
+  ref() {
+    return this;
+  }
+
+  unref() {
+    return this;
+  }
+
+  hasRef() {
+    return true;
+  }
+}
+
+exports.setTimeout = function setTimeout(callback, delay, ...args) {
+  return new Timeout(callback, delay, args, false);
+};
+exports.setInterval = function setInterval(callback, delay, ...args) {
+  return new Timeout(callback, delay, args, true);
+};
+exports.setImmediate = function setImmediate(callback, ...args) {
+  return new Immediate(callback, args);
+};
+exports.clearTimeout = function clearTimeout(timer) {
+  clear(timer);
+};
+exports.clearInterval = function clearInterval(timer) {
+  clear(timer);
+};
+exports.clearImmediate = function clearImmediate(immediate) {
+  if (immediate instanceof Immediate) immediate._destroyed = true;
+};
+Object.defineProperty(exports, 'promises', { enumerable: true, get: () => require('timers/promises') });
+
+// util.promisify(setTimeout) and of setImmediate, as Node defines them.
+const custom = Symbol.for('nodejs.util.promisify.custom');
+for (const name of ['setTimeout', 'setImmediate']) {
+  Object.defineProperty(exports[name], custom, { enumerable: true, get: () => require('timers/promises')[name] });
+}

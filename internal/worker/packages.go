@@ -1,0 +1,53 @@
+package worker
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/fns-dev/fns/internal/bundle"
+	"github.com/fns-dev/fns/internal/engine/gojaengine"
+	"github.com/fns-dev/fns/internal/native"
+	"github.com/fns-dev/fns/internal/nodecore"
+	"github.com/fns-dev/fns/internal/resolve"
+)
+
+// packages gives an engine the files of npm packages: found as Node finds them,
+// and transformed where goja needs it.
+type packages struct {
+	resolvers map[string]*resolve.Resolver // by the extra folders
+}
+
+func newPackages() *packages { return &packages{resolvers: map[string]*resolve.Resolver{}} }
+
+// Resolve implements gojaengine.Packages.
+func (p *packages) Resolve(specifier, from string, extra []string) (string, gojaengine.Format, error) {
+	key := strings.Join(extra, "\x00")
+	r, ok := p.resolvers[key]
+	if !ok {
+		r = resolve.New(nil)
+		r.PackageDirs = extra
+		r.IsBuiltin = nodecore.IsBuiltin
+		p.resolvers[key] = r
+	}
+	found, err := r.Resolve(specifier, from)
+	if err != nil {
+		var re *resolve.Error
+		if errors.As(err, &re) {
+			return "", "", &native.Error{Code: re.Code, Message: re.Message}
+		}
+		return "", "", err
+	}
+	return found.Path, gojaengine.Format(found.Format), nil
+}
+
+// Transform implements gojaengine.Packages.
+func (p *packages) Transform(path string, src []byte) (code, sourceMap []byte, err error) {
+	return bundle.Transform(path, src)
+}
+
+// Reset implements gojaengine.Packages.
+func (p *packages) Reset() {
+	for _, r := range p.resolvers {
+		r.Reset()
+	}
+}

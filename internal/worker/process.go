@@ -1,0 +1,224 @@
+package worker
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/fns-dev/fns/internal/engine"
+)
+
+// errNotBegun says that a worker was gone before it took an invocation, which
+// can safely be given to another.
+var errNotBegun = errors.New("the worker ended while idle")
+
+// process is one worker, as the pool sees it. Its owner uses it alone.
+type process struct {
+	cmd    *exec.Cmd
+	stdin  io.WriteCloser
+	out    frameWriter
+	in     *frameReader
+	stderr *tailBuffer
+
+	name       string // of the function it serves
+	loaded     *engine.Function
+	engineName string
+	busy       bool // guarded by the pool
+	idleSince  time.Time
+	fresh      bool // loaded, not yet invoked
+	broken     bool // the pipe failed
+	killed     atomic.Bool
+	timedOut   atomic.Bool
+}
+
+func startProcess(executable, tmp string) (*process, error) {
+	cmd := exec.Command(executable)
+	// The environment of the user stays here: what a function sees comes with
+	// the function.
+	cmd.Env = []string{childEnv + "=1", "TMPDIR=" + tmp, "TMP=" + tmp, "TEMP=" + tmp, "HOME=" + tmp}
+	if root := os.Getenv("SystemRoot"); root != "" { // Windows needs it to open sockets
+		cmd.Env = append(cmd.Env, "SystemRoot="+root)
+	}
+	isolate(cmd)
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	w := &process{cmd: cmd, stdin: stdin, out: frameWriter{w: stdin}, in: newFrameReader(stdout), stderr: &tailBuffer{}}
+	cmd.Stderr = w.stderr
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// load makes fn the function that the worker runs, unless it is already. The
+// error is fn's own, or wraps errNotBegun; a worker that broke has broken set.
+func (w *process) load(fn *engine.Function) (init time.Duration, cold bool, err error) {
+	if w.loaded == fn {
+		return 0, w.fresh, nil
+	}
+	w.loaded = nil
+	began := time.Now()
+	guard := time.AfterFunc(initGrace, func() { w.timedOut.Store(true); w.kill() })
+	defer guard.Stop()
+	reply, err := w.start(fn)
+	if err != nil {
+		w.broken = true
+		if errors.Is(err, errNotBegun) {
+			return 0, false, err
+		}
+		if w.timedOut.Load() {
+			return time.Since(began), true, &engine.FunctionError{Cause: engine.CauseTimeout, Type: "Runtime.InitError", Message: "the module did not load in 10 seconds"}
+		}
+		return time.Since(began), true, w.died(engine.Invocation{}, err).Error
+	}
+	if reply.Error != nil {
+		w.broken = endsProcess(reply.Error)
+		return reply.Init, true, reply.Error
+	}
+	w.loaded, w.fresh = fn, true
+	return time.Since(began), true, nil
+}
+
+func (w *process) start(fn *engine.Function) (startReply, error) {
+	var reply startReply
+	buf, err := encodeFunction(w.out.begin(kindStart), fn)
+	if err != nil {
+		return reply, err
+	}
+	if err := w.out.flush(buf); err != nil {
+		return reply, fmt.Errorf("%w: %w", errNotBegun, err)
+	}
+	k, body, err := w.in.next()
+	if err != nil {
+		return reply, err
+	}
+	if k != kindReady {
+		return reply, errFrame
+	}
+	return reply, json.Unmarshal(body, &reply)
+}
+
+// invoke runs one invocation. An error means that the worker is gone.
+func (w *process) invoke(inv engine.Invocation, logs func(engine.LogRecord)) (engine.Result, error) {
+	w.fresh = false
+	if inv.Time > 0 {
+		guard := time.AfterFunc(inv.Time+killAfter, func() { w.timedOut.Store(true); w.kill() })
+		defer guard.Stop()
+	}
+	if err := w.out.flush(encodeInvocation(w.out.begin(kindInvoke), inv)); err != nil {
+		return engine.Result{}, fmt.Errorf("%w: %w", errNotBegun, err)
+	}
+	for {
+		k, body, err := w.in.next()
+		if err != nil {
+			return engine.Result{}, err
+		}
+		switch k {
+		case kindLog:
+			r, err := decodeLog(body)
+			if err != nil {
+				return engine.Result{}, err
+			}
+			logs(r)
+		case kindDone:
+			res, err := decodeResult(body)
+			if err == nil {
+				w.engineName = res.Stats.Engine
+				if endsSandbox(res.Error) {
+					w.loaded = nil
+				}
+			}
+			return res, err
+		default:
+			return engine.Result{}, errFrame
+		}
+	}
+}
+
+// died says how an invocation ended whose worker is gone.
+func (w *process) died(inv engine.Invocation, err error) engine.Result {
+	w.broken = true
+	w.loaded = nil
+	fe := &engine.FunctionError{Cause: engine.CauseCrash, Type: "Runtime.ExitError", Message: "Runtime exited without providing a reason"}
+	text := w.stderr.String()
+	switch {
+	case w.timedOut.Load():
+		fe = timeoutError(inv.Time)
+	case strings.Contains(text, "out of memory") || strings.Contains(text, "cannot allocate"):
+		fe = memoryError(0, 0)
+		fe.Hint = "one allocation asked for more memory than the machine gives"
+	case w.killed.Load():
+		fe.Cause, fe.Message = engine.CauseCanceled, "the server stopped"
+	default:
+		if text != "" {
+			fe.Message += ": " + strings.TrimSpace(firstLine(text))
+		} else if !errors.Is(err, io.EOF) {
+			fe.Message += ": " + err.Error()
+		}
+	}
+	return engine.Result{Error: fe, Stats: engine.Stats{Duration: inv.Time, Engine: w.engineName}}
+}
+
+// timeoutError is the verdict on an invocation over its limit, in Lambda's words.
+func timeoutError(limit time.Duration) *engine.FunctionError {
+	return &engine.FunctionError{Cause: engine.CauseTimeout, Message: fmt.Sprintf("Task timed out after %.2f seconds", limit.Seconds())}
+}
+
+func (w *process) kill() {
+	w.killed.Store(true)
+	killGroup(w.cmd)
+}
+
+func (w *process) reap() {
+	_ = w.stdin.Close()
+	_ = w.cmd.Wait()
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+// tailBuffer keeps the first kilobytes of what a worker writes to its standard
+// error: only a crashing Go runtime writes there.
+type tailBuffer struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (t *tailBuffer) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if room := 8<<10 - t.buf.Len(); room > 0 {
+		t.buf.Write(p[:min(room, len(p))])
+	}
+	return len(p), nil
+}
+
+func (t *tailBuffer) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.buf.String()
+}
+
+func mustJSON(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // plain structs only
+	}
+	return b
+}
