@@ -25,7 +25,7 @@ const (
 	// function: the resident memory of an idle Node 20.
 	nodeBaseline = 42 << 20
 	// objectScale is how many bytes of scanned goja memory stand for one of V8.
-	objectScale = 6
+	objectScale = 12
 	// hostCap protects the machine: no worker grows beyond it, whatever the
 	// estimate says.
 	hostCap = 900 << 20
