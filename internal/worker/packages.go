@@ -33,7 +33,7 @@ func (p *packages) Resolve(specifier, from string, extra []string) (string, goja
 	if err != nil {
 		var re *resolve.Error
 		if errors.As(err, &re) {
-			return "", "", &native.Error{Code: re.Code, Message: re.Message}
+			return "", "", &native.Error{Code: string(re.Code), Message: re.Message}
 		}
 		return "", "", err
 	}

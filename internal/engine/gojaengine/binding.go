@@ -102,6 +102,8 @@ func (in *instance) toJS(v any) goja.Value {
 			panic(err)
 		}
 		return arr
+	case []uint16:
+		return goja.StringFromUTF16(x)
 	case native.Handle:
 		return in.vm.ToValue(&x)
 	case []any:

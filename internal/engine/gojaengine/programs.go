@@ -100,6 +100,7 @@ func compile(name, src string, sourceMap []byte) (*goja.Program, error) {
 	if sourceMap == nil {
 		opts = append(opts, parser.WithDisableSourceMaps)
 	} else {
+		sourceMap = oneBased(sourceMap)
 		src += "\n//# sourceMappingURL=" + name + ".map"
 		opts = append(opts, parser.WithSourceMapLoader(func(string) ([]byte, error) { return sourceMap, nil }))
 	}

@@ -1,0 +1,3 @@
+exports.main = (context, sendResponse) => {
+  sendResponse({ statusCode: 200, body: { contact: context.contact, limits: context.limits } });
+};
