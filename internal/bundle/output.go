@@ -1,0 +1,141 @@
+package bundle
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// metafile is what is needed of esbuild's report on a build.
+type metafile struct {
+	Inputs map[string]struct {
+		Format string `json:"format"` // "esm", "cjs", or "" for data
+	} `json:"inputs"`
+}
+
+// output makes an Output of a build without errors.
+func (b *Builder) output(result api.BuildResult) (*Output, error) {
+	out := &Output{}
+	for _, f := range result.OutputFiles {
+		switch filepath.Ext(f.Path) {
+		case ".map":
+			out.Map = f.Contents
+		case ".js":
+			out.Code = f.Contents
+		}
+	}
+	if out.Code == nil {
+		return nil, errNoCode
+	}
+	var meta metafile
+	if err := json.Unmarshal([]byte(result.Metafile), &meta); err != nil {
+		return nil, fmt.Errorf("metafile of esbuild: %w", err)
+	}
+	strict := true
+	for name, input := range meta.Inputs {
+		if input.Format == "cjs" {
+			strict = false
+		}
+		if path := b.absolute(name); path != "" {
+			out.Inputs = append(out.Inputs, path)
+		}
+	}
+	out.Code = finishCode(out.Code, strict)
+	linked := b.rec.linkedFiles()
+	out.Inputs = append(out.Inputs, b.configs(out.Inputs)...)
+	out.Inputs = append(out.Inputs, linked...)
+	slices.Sort(out.Inputs)
+	out.Inputs = slices.Compact(out.Inputs)
+	out.Packages = b.imports(result.Warnings)
+	out.Hash = hash(out, linked)
+	return out, nil
+}
+
+// finishCode mends esbuild's helpers, and makes the bundle strict where all of
+// it was an ES module and so strict before.
+func finishCode(code []byte, strict bool) []byte {
+	text := string(code)
+	if strings.Contains(text, "__toESM") {
+		text = importNamespaces(text)
+	}
+	if strict {
+		text = strings.Replace(text, firstLine, `"use strict"; `+firstLine, 1)
+	}
+	return []byte(text)
+}
+
+// absolute gives the path of a name in esbuild's reports, "" for what is no
+// file.
+func (b *Builder) absolute(name string) string {
+	if name == "" || strings.HasPrefix(name, "<") {
+		return ""
+	}
+	name = filepath.FromSlash(name)
+	if filepath.IsAbs(name) {
+		return name
+	}
+	if space, _, ok := strings.Cut(name, ":"); ok && len(space) > 1 && !strings.ContainsAny(space, `/\.`) {
+		return "" // in a namespace of esbuild's own, such as "(disabled)"
+	}
+	return filepath.Join(b.root, name)
+}
+
+// configs finds the files that rule how others are built, from their folders
+// upwards to the root.
+func (b *Builder) configs(files []string) []string {
+	var found []string
+	seen := map[string]bool{}
+	for _, file := range files {
+		for dir := filepath.Dir(file); !seen[dir]; dir = filepath.Dir(dir) {
+			seen[dir] = true
+			for _, name := range []string{"package.json", "tsconfig.json"} {
+				path := filepath.Join(dir, name)
+				if _, err := os.Stat(path); err == nil {
+					found = append(found, path)
+				}
+			}
+			if dir == b.root {
+				break
+			}
+		}
+	}
+	return found
+}
+
+func (b *Builder) imports(warnings []api.Message) []Import {
+	var list []Import
+	for _, m := range warnings {
+		if ext, ok := m.Detail.(external); ok && m.Location != nil {
+			list = append(list, Import{Specifier: ext.specifier, File: b.absolute(m.Location.File), Line: m.Location.Line})
+		}
+	}
+	slices.SortFunc(list, func(x, y Import) int {
+		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Specifier, y.Specifier))
+	})
+	return list
+}
+
+func hash(out *Output, linked []string) string {
+	h := sha256.New()
+	part := func(content []byte) {
+		fmt.Fprintf(h, "%d:", len(content))
+		h.Write(content)
+	}
+	part(out.Code)
+	part(out.Map)
+	for _, path := range linked {
+		content, err := os.ReadFile(path)
+		if err == nil {
+			part(content)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
