@@ -16,7 +16,8 @@ import (
 // Arguments arrive as nil (undefined and null), bool, int64, float64, string,
 // *big.Int, []byte (the memory of a Buffer, typed array or ArrayBuffer itself,
 // not a copy), Callback, Handle, []any and map[string]any. The same forms may
-// be returned; a returned []byte becomes a Uint8Array that owns it. A returned
+// be returned; a returned []byte becomes a Uint8Array that owns it, a []uint16
+// (UTF-16, which may hold what no Go string can) becomes a string. A returned
 // error is thrown as an Error; *Error chooses its class, code and properties.
 type Func func(h Host, args Args) (any, error)
 
@@ -71,6 +72,7 @@ type Error struct {
 	Code    string // "ERR_INVALID_ARG_TYPE", "ECONNREFUSED"; "" for none
 	Message string
 	Props   map[string]any // errno, syscall, address, port, path, …
+	Hint    string         // what the user can do; not visible to JavaScript
 }
 
 func (e *Error) Error() string { return e.Message }

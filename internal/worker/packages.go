@@ -2,6 +2,7 @@ package worker
 
 import (
 	"errors"
+	"path/filepath"
 	"strings"
 
 	"github.com/fns-dev/fns/internal/bundle"
@@ -33,11 +34,21 @@ func (p *packages) Resolve(specifier, from string, extra []string) (string, goja
 	if err != nil {
 		var re *resolve.Error
 		if errors.As(err, &re) {
-			return "", "", &native.Error{Code: string(re.Code), Message: re.Message}
+			return "", "", &native.Error{Code: string(re.Code), Message: re.Message, Hint: installHint(re)}
 		}
 		return "", "", err
 	}
 	return found.Path, gojaengine.Format(found.Format), nil
+}
+
+// installHint gives the command that installs a package that was not found.
+func installHint(e *resolve.Error) string {
+	name, _ := resolve.Package(e.Specifier)
+	if e.Code != resolve.ModuleNotFound || name == "" {
+		return ""
+	}
+	command, _ := bundle.Install{Package: name, From: filepath.Dir(e.From)}.Command()
+	return "install it: " + command
 }
 
 // Transform implements gojaengine.Packages.

@@ -180,5 +180,8 @@ func (in *instance) errorToJS(err error) goja.Value {
 	if ne.Code != "" {
 		_ = obj.Set("code", ne.Code)
 	}
+	if ne.Hint != "" {
+		in.hints[obj] = ne.Hint
+	}
 	return obj
 }

@@ -24,7 +24,8 @@ const (
 	CommonJS Format = "commonjs"
 	Module   Format = "module" // ECMAScript module
 	JSON     Format = "json"
-	Addon    Format = "addon" // compiled for Node, cannot be loaded
+	Addon    Format = "addon"   // compiled for Node, cannot be loaded
+	Builtin  Format = "builtin" // one of Node's modules, that the imports of a package.json led to
 )
 
 // Packages is how instances find and prepare files that are not part of the

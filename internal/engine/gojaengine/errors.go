@@ -107,6 +107,9 @@ func position(f goja.StackFrame) string {
 // thrown describes a thrown value.
 func (in *instance) thrown(v goja.Value, cause engine.Cause) *engine.FunctionError {
 	fe := &engine.FunctionError{Cause: cause}
+	if obj, ok := v.(*goja.Object); ok {
+		fe.Hint = in.hints[obj]
+	}
 	in.depth++
 	described, err := in.hooks.describe(goja.Undefined(), v)
 	in.depth--

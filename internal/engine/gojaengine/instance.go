@@ -36,7 +36,9 @@ type instance struct {
 	modules    map[string]*goja.Object // files by path: their module objects
 	main       goja.Value              // what the entry module exports
 	rejected   rejections
-	depth      int // >0 while inside a call from Go into JavaScript
+	parents    map[string]string       // files by path: the file that required each first
+	hints      map[*goja.Object]string // what to do about an error that a native made
+	depth      int                     // >0 while inside a call from Go into JavaScript
 
 	verdict atomic.Pointer[stop]
 	halted  chan struct{} // closed with verdict set
@@ -59,6 +61,7 @@ func newInstance(e *Engine, fn *engine.Function, tmp string) (*instance, error) 
 	in := &instance{
 		eng: e, fn: fn, vm: goja.New(), loop: newLoop(), halted: make(chan struct{}), ctx: ctx, cancel: cancel,
 		cores: map[string]*goja.Object{}, modules: map[string]*goja.Object{},
+		parents: map[string]string{}, hints: map[*goja.Object]string{},
 		config: &native.Config{Dir: fn.Dir, TmpDir: tmp, Vars: fn.Vars, Entry: fn.Entry, Started: time.Now()},
 	}
 	in.vm.SetMaxCallStackSize(maxCallStack)

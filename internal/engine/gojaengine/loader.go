@@ -128,7 +128,7 @@ func (in *instance) requireFunction(from string, main goja.Value) *goja.Object {
 		}
 		path, _, err := in.eng.packages.Resolve(id, from, in.fn.PackageDirs)
 		if err != nil {
-			panic(in.throwable(err))
+			panic(in.throwable(in.withRequireStack(err, from)))
 		}
 		return in.vm.ToValue(path)
 	})
@@ -154,8 +154,12 @@ func (in *instance) require(id, from string) (goja.Value, error) {
 	}
 	path, format, err := in.eng.packages.Resolve(id, from, in.fn.PackageDirs)
 	if err != nil {
-		return nil, err
+		return nil, in.withRequireStack(err, from)
 	}
+	if format == Builtin {
+		return in.require("node:"+strings.TrimPrefix(path, "node:"), from)
+	}
+	in.noteParent(path, from)
 	if mod, ok := in.modules[path]; ok {
 		return mod.Get("exports"), nil
 	}
@@ -174,6 +178,32 @@ func (in *instance) require(id, from string) (goja.Value, error) {
 		return nil, err
 	}
 	return mod.Get("exports"), nil
+}
+
+// noteParent remembers which file asked for path first.
+func (in *instance) noteParent(path, from string) {
+	if _, known := in.parents[path]; !known && path != in.fn.Entry {
+		in.parents[path] = from
+	}
+}
+
+// withRequireStack adds what Node adds to a module that was not found: the files
+// that required each other, innermost first.
+func (in *instance) withRequireStack(err error, from string) error {
+	var ne *native.Error
+	if !errors.As(err, &ne) || ne.Code != "MODULE_NOT_FOUND" {
+		return err
+	}
+	stack := []any{from}
+	text := "\nRequire stack:\n- " + from
+	for file, ok := in.parents[from]; ok && len(stack) < 32; file, ok = in.parents[file] {
+		stack = append(stack, file)
+		text += "\n- " + file
+	}
+	with := *ne
+	with.Message += text
+	with.Props = map[string]any{"requireStack": stack}
+	return &with
 }
 
 func (in *instance) requireJSON(path string) (goja.Value, error) {
