@@ -16,6 +16,9 @@ import (
 
 // boot runs the boot piece and keeps its hooks.
 func (in *instance) boot() error {
+	if err := in.bindLanguage(); err != nil {
+		return err
+	}
 	mod, err := in.core(nodecore.BootPiece)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package gojaengine
 import (
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/dop251/goja"
@@ -104,9 +105,16 @@ func compile(name, src string, sourceMap []byte) (*goja.Program, error) {
 		src += "\n//# sourceMappingURL=" + name + ".map"
 		opts = append(opts, parser.WithSourceMapLoader(func(string) ([]byte, error) { return sourceMap, nil }))
 	}
-	ast, err := goja.Parse(name, src, opts...)
+	tree, err := goja.Parse(name, src, opts...)
 	if err != nil {
 		return nil, err
 	}
-	return goja.CompileAST(ast, false)
+	if usesProperties(src) {
+		expandLiterals(tree)
+	}
+	program, err := goja.CompileAST(tree, false)
+	if err != nil && strings.Contains(err.Error(), "already been declared") && dropRepeated(tree) {
+		return goja.CompileAST(tree, false)
+	}
+	return program, err
 }

@@ -1,0 +1,77 @@
+package gojaengine
+
+import (
+	"github.com/dop251/goja"
+
+	"github.com/fns-dev/fns/internal/native"
+)
+
+// bindLanguage adds the natives that the piece internal/language needs to mend
+// what goja lacks of the language. They are goja's own, not part of the Node
+// layer's table.
+func (in *instance) bindLanguage() error {
+	err := in.natives.Set("expandPattern", func(call goja.FunctionCall) goja.Value {
+		pattern, err := expandProperties(call.Argument(0).String())
+		if err != nil {
+			panic(in.errorToJS(&native.Error{Name: "SyntaxError", Message: err.Error()}))
+		}
+		return in.vm.ToValue(pattern)
+	})
+	if err != nil {
+		return err
+	}
+	return in.natives.Set("replaceConstructor", in.replaceConstructor)
+}
+
+// replaceConstructor(name, translate) puts a constructor in front of a built-in
+// one that passes its arguments through translate. It stays the same class:
+// prototype, subclasses, instanceof and Symbol.species work as before.
+func (in *instance) replaceConstructor(fc goja.FunctionCall) goja.Value {
+	vm := in.vm
+	name := fc.Argument(0).String()
+	translate, _ := goja.AssertFunction(fc.Argument(1))
+	class := vm.Get(name).ToObject(vm)
+	construct, _ := goja.AssertFunction(vm.Get("Reflect").ToObject(vm).Get("construct"))
+	plain, _ := goja.AssertFunction(class)
+
+	var replacement *goja.Object
+	replacement = vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+		arguments := make([]any, len(call.Arguments))
+		for i, a := range call.Arguments {
+			arguments[i] = a
+		}
+		args := goja.Value(vm.NewArray(arguments...))
+		if len(arguments) > 0 {
+			var err error
+			if args, err = translate(goja.Undefined(), args); err != nil {
+				panic(rethrow(err))
+			}
+		}
+		var made goja.Value
+		var err error
+		switch {
+		case call.NewTarget == nil:
+			var list []goja.Value
+			vm.ForOf(args, func(v goja.Value) bool { list = append(list, v); return true })
+			made, err = plain(goja.Undefined(), list...)
+		case call.NewTarget == replacement:
+			made, err = construct(goja.Undefined(), class, args)
+		default:
+			made, err = construct(goja.Undefined(), class, args, call.NewTarget)
+		}
+		if err != nil {
+			panic(rethrow(err))
+		}
+		return made.ToObject(vm)
+	}).ToObject(vm)
+
+	prototype := class.Get("prototype").ToObject(vm)
+	// Static members are found through the prototype chain of the constructors.
+	_ = replacement.SetPrototype(class)
+	_ = replacement.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = replacement.DefineDataProperty("length", class.Get("length"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = replacement.DefineDataProperty("prototype", prototype, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+	_ = prototype.DefineDataProperty("constructor", replacement, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	_ = vm.GlobalObject().DefineDataProperty(name, replacement, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	return goja.Undefined()
+}
