@@ -5,5 +5,23 @@ func areas() []func() Table {
 	return []func() Table{
 		processNatives,
 		timerNatives,
+		fsNatives,
+		urlNatives,
+		netNatives,
+		tlsNatives,
+		dnsNatives,
+		httpNatives,
+		bufferNatives,
+		hashNatives,
+		randomNatives,
+		kdfNatives,
+		cipherNatives,
+		keyNatives,
+		keygenNatives,
+		signNatives,
+		rsaNatives,
+		dhNatives,
+		x509Natives,
+		zlibNatives,
 	}
 }

@@ -63,6 +63,10 @@ type Config struct {
 	Vars    map[string]string // process.env
 	Entry   string
 	Started time.Time // of the instance
+	// TmpBytes is how much TmpDir may hold; 0 means Lambda's default.
+	TmpBytes int64
+	// PackageDirs are further node_modules folders that may be read.
+	PackageDirs []string
 }
 
 // Error is an error that JavaScript sees with a class, a code and further

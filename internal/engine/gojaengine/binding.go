@@ -3,6 +3,7 @@ package gojaengine
 import (
 	"errors"
 	"math/big"
+	"strings"
 
 	"github.com/dop251/goja"
 
@@ -25,6 +26,7 @@ func (in *instance) bindNatives() *goja.Object {
 			return in.toJS(result)
 		})
 	}
+	in.bindValues(obj)
 	return obj
 }
 
@@ -179,6 +181,9 @@ func (in *instance) errorToJS(err error) goja.Value {
 	}
 	if ne.Code != "" {
 		_ = obj.Set("code", ne.Code)
+		if strings.HasPrefix(ne.Code, "ERR_") && in.nodeError != nil {
+			_ = obj.DefineDataPropertySymbol(in.nodeError, in.vm.ToValue(true), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		}
 	}
 	if ne.Hint != "" {
 		in.hints[obj] = ne.Hint

@@ -32,6 +32,7 @@ type instance struct {
 	uint8Array *goja.Object
 	hooks      hooks
 	natives    *goja.Object
+	nodeError  *goja.Symbol            // marks errors of Node's own
 	cores      map[string]*goja.Object // pieces by name: their module objects
 	modules    map[string]*goja.Object // files by path: their module objects
 	main       goja.Value              // what the entry module exports
@@ -62,7 +63,7 @@ func newInstance(e *Engine, fn *engine.Function, tmp string) (*instance, error) 
 		eng: e, fn: fn, vm: goja.New(), loop: newLoop(), halted: make(chan struct{}), ctx: ctx, cancel: cancel,
 		cores: map[string]*goja.Object{}, modules: map[string]*goja.Object{},
 		parents: map[string]string{}, hints: map[*goja.Object]string{},
-		config: &native.Config{Dir: fn.Dir, TmpDir: tmp, Vars: fn.Vars, Entry: fn.Entry, Started: time.Now()},
+		config: &native.Config{Dir: fn.Dir, TmpDir: tmp, Vars: fn.Vars, Entry: fn.Entry, Started: time.Now(), PackageDirs: fn.PackageDirs},
 	}
 	in.vm.SetMaxCallStackSize(maxCallStack)
 	in.vm.SetPromiseRejectionTracker(in.rejected.track)

@@ -16,6 +16,9 @@ import (
 
 // boot runs the boot piece and keeps its hooks.
 func (in *instance) boot() error {
+	if err := in.bindErrors(); err != nil {
+		return err
+	}
 	if err := in.bindLanguage(); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	pathpkg "path"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -71,12 +72,44 @@ func list(src string) ([]string, error) {
 	return pieces, err
 }
 
+// replaced are files of npm packages that the layer has a piece of its own for:
+// a browser's stand-ins for what the layer does as Node does it.
+var replaced = map[string]string{
+	"readable-stream/lib/ours/errors.js":            "internal/streams/errors",
+	"readable-stream/lib/ours/util.js":              "internal/streams/util",
+	"readable-stream/lib/internal/shims/process.js": "process",
+	"string_decoder/":                               "string_decoder",
+}
+
+// replacement gives the piece that stands for what an npm package's file asks
+// for, "" if none does.
+func replacement(path, importer, piece string) string {
+	importer = filepath.ToSlash(importer)
+	at := strings.LastIndex(importer, "/node_modules/")
+	if at < 0 {
+		return ""
+	}
+	if strings.HasPrefix(path, ".") {
+		path = pathpkg.Join(pathpkg.Dir(importer[at+len("/node_modules/"):]), path) + ".js"
+	}
+	if r := replaced[path]; r != piece {
+		return r
+	}
+	return ""
+}
+
 // bundle writes one piece. Other pieces stay require calls; npm packages that
 // share a name with a piece are reached with a trailing slash, as in
 // require('buffer/').
 func bundle(src, dist, piece string, known map[string]bool) error {
 	var missing []string
 	pieces := api.Plugin{Name: "pieces", Setup: func(b api.PluginBuild) {
+		b.OnResolve(api.OnResolveOptions{Filter: `.`}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
+			if r := replacement(a.Path, a.Importer, piece); r != "" {
+				return api.OnResolveResult{Path: r, External: true}, nil
+			}
+			return api.OnResolveResult{}, nil
+		})
 		b.OnResolve(api.OnResolveOptions{Filter: `^[^./]`}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
 			name := strings.TrimPrefix(a.Path, "node:")
 			if a.Kind == api.ResolveEntryPoint {

@@ -27,12 +27,19 @@ exports.install = (target) => {
   for (const name of SYMBOLS) {
     if (!Symbol[name]) Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
   }
+  require('internal/language').install(target);
   define(target, 'global', target);
   lazy(target, 'process', 'process', null);
   lazy(target, 'console', 'console', null);
+  for (const name of ['Buffer', 'atob', 'btoa']) lazy(target, name, 'buffer');
+  for (const name of ['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto']) lazy(target, name, 'internal/crypto/webcrypto');
   for (const name of ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate']) {
     lazy(target, name, 'timers');
   }
+  for (const name of ['URL', 'URLSearchParams']) lazy(target, name, 'internal/web/url');
+  for (const name of ['Event', 'EventTarget', 'CustomEvent']) lazy(target, name, 'internal/web/events');
+  for (const name of ['AbortController', 'AbortSignal']) lazy(target, name, 'internal/web/abort');
+  lazy(target, 'DOMException', 'internal/web/domexception');
   define(target, 'queueMicrotask', function queueMicrotask(callback) {
     if (typeof callback !== 'function') throw require('internal/errors').invalidArgType('callback', 'function', callback);
     Promise.resolve().then(() => callback()).catch((error) => require('process').nextTick(() => { throw error; }));

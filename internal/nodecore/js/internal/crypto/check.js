@@ -1,7 +1,8 @@
 'use strict';
 // The checks of arguments that crypto and zlib share, in Node's words.
 
-const { codeError, received } = require('internal/errors');
+const { codeError, received, shown } = require('internal/errors');
+const { outOfRange } = require('internal/errors');
 
 const BINARY = 'of type string or an instance of Buffer, TypedArray, or DataView';
 const ANY_BUFFER = 'of type string or an instance of ArrayBuffer, Buffer, TypedArray, or DataView';
@@ -16,21 +17,11 @@ exports.wrongType = wrongType;
 
 function wrongValue(name, value, reason = 'is invalid') {
   const what = name.includes('.') ? 'property' : 'argument';
-  const shown = require('util').inspect(value);
-  return codeError(TypeError, 'ERR_INVALID_ARG_VALUE', `The ${what} '${name}' ${reason}. Received ${shown.length > 128 ? shown.slice(0, 128) + '...' : shown}`);
+  const got = shown(value);
+  return codeError(TypeError, 'ERR_INVALID_ARG_VALUE', `The ${what} '${name}' ${reason}. Received ${got.length > 128 ? got.slice(0, 128) + '...' : got}`);
 }
 
 exports.wrongValue = wrongValue;
-
-function outOfRange(name, range, value) {
-  let shown;
-  if (Number.isInteger(value) && Math.abs(value) > 2 ** 32) {
-    shown = String(value).replace(/\B(?=(\d{3})+$)/g, '_');
-  } else {
-    shown = typeof value === 'string' ? require('util').inspect(value) : String(value);
-  }
-  return codeError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "${name}" is out of range. It must be ${range}. Received ${shown}`);
-}
 
 exports.outOfRange = outOfRange;
 

@@ -1,0 +1,55 @@
+# Everything here is also one plain command; `make help` lists the targets.
+
+GO ?= go
+NPM ?= npm
+EXAMPLE ?= testdata/examples/hello
+
+NODECORE := internal/nodecore
+
+export CGO_ENABLED := 0
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
+COMMIT := $(shell git rev-parse HEAD 2>/dev/null)
+DATE := $(shell git log -1 --format=%cI 2>/dev/null)
+PKG := github.com/fns-dev/fns/internal/buildinfo
+LDFLAGS := -s -w -X $(PKG).version=$(VERSION) -X $(PKG).commit=$(COMMIT) -X $(PKG).date=$(DATE)
+
+.DEFAULT_GOAL := help
+.PHONY: help run build asset test bench lint fmt clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Build, and start fns dev on an example (EXAMPLE=folder)
+	bin/fns dev $(EXAMPLE)
+
+build: asset ## Build bin/fns
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./cmd/fns
+
+asset: $(NODECORE)/node_modules/.package-lock.json ## Bundle the npm packages that implement parts of Node's core
+	$(GO) run ./internal/nodecore/build
+
+# npm ci writes this file last, so it is newer than the lockfile once all is installed.
+$(NODECORE)/node_modules/.package-lock.json: $(NODECORE)/package.json $(NODECORE)/package-lock.json
+	cd $(NODECORE) && $(NPM) ci --no-audit --no-fund
+	@touch $@
+
+test: asset ## Run all tests
+	$(GO) test ./...
+
+bench: build ## Measure start, reload, load and memory
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
+
+lint: asset ## Run the linters
+	@test -z "$$(gofmt -l cmd docs internal)" || { echo 'not formatted (run make fmt):'; gofmt -l cmd docs internal; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) mod tidy -diff
+	GOOS=windows $(GO) vet ./...
+	GOOS=darwin $(GO) vet ./...
+
+fmt: ## Format the Go files
+	gofmt -w cmd docs internal
+
+clean: ## Remove what the other targets made
+	rm -rf bin dist $(NODECORE)/dist $(NODECORE)/node_modules $(NODECORE)/asset_gen.go

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/fns-dev/fns/internal/cli/cmdutil"
+	"github.com/fns-dev/fns/internal/cli/dev"
+	"github.com/fns-dev/fns/internal/cli/factory"
+	"github.com/fns-dev/fns/internal/cli/invoke"
+	"github.com/fns-dev/fns/internal/cli/packages/install"
+	"github.com/fns-dev/fns/internal/cli/version"
+	"github.com/fns-dev/fns/internal/ui"
+)
+
+const long = `fns runs HubSpot serverless functions on your machine: the functions of the
+design manager and of developer projects, with HubSpot's limits, secrets from
+.env files, and live reload. It needs no account, no network and no Node.js.`
+
+// newRoot builds the command tree.
+func newRoot(f *factory.Factory) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "fns <command>",
+		Short:         "Run HubSpot serverless functions locally",
+		Long:          long,
+		Example:       "  fns dev\n  fns dev my-project --port 8080\n  fns invoke hello -f event.json",
+		Version:       f.Build.String(),
+		Args:          cobra.ArbitraryArgs, // so that RunE sees unknown commands
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return cmdutil.UnknownCommand(cmd, args[0])
+			}
+			return cmd.Help()
+		},
+	}
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetFlagErrorFunc(cmdutil.FlagError)
+	root.SetIn(f.IO.In)
+	root.SetOut(f.IO.Out)
+	root.SetErr(f.IO.Err)
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveDefault)
+
+	color := ui.ColorAuto
+	noColor := false
+	flags := root.PersistentFlags()
+	flags.Var(&color, "color", "Use colours: auto, always or never")
+	flags.BoolVar(&noColor, "no-color", false, "Use no colours, same as --color never")
+	flags.BoolVar(&noColor, "noColor", false, "Use no colours, as hs spells it")
+	_ = flags.MarkHidden("noColor") // the flag exists: defined on the line above
+	root.PersistentPreRun = func(*cobra.Command, []string) {
+		if noColor {
+			color = ui.ColorNever
+		}
+		f.IO.SetColor(color)
+	}
+
+	root.AddCommand(
+		dev.NewCmdDev(f, nil),
+		invoke.NewCmdInvoke(f, nil),
+		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, dev.NewCmdDev(f, nil)),
+		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, dev.NewCmdServer(f, nil)),
+		cmdutil.Group("packages", "Manage the packages that HubSpot preloads", []string{"package"}, install.NewCmdInstall(f, nil)),
+		version.NewCmdVersion(f, nil),
+	)
+	return root
+}

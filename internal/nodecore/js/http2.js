@@ -1,0 +1,2 @@
+'use strict';
+// N1 writes this after all: the lead has withdrawn.

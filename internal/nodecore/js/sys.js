@@ -1,0 +1,3 @@
+'use strict';
+// The sys module, util's old name.
+module.exports = require('util');

@@ -1,0 +1,57 @@
+// createReadStream and createWriteStream.
+const fs = require('fs');
+const path = { join: (...parts) => parts.join('/') };
+const { pipeline } = require('stream/promises');
+
+exports.main = async () => {
+  const out = [];
+  const root = fs.mkdtempSync('/tmp/fns-case-');
+  const p = (...parts) => path.join(root, ...parts);
+  const events = (stream, names) => new Promise((resolve) => {
+    const seen = [];
+    for (const name of names) stream.on(name, (v) => seen.push(v instanceof Error ? [name, v.code, v.message.split(root).join('ROOT')] : typeof v === 'string' ? [name, v] : Buffer.isBuffer(v) ? [name, v.length] : name));
+    stream.on('close', () => resolve(seen));
+  });
+  const w = fs.createWriteStream(p('a'));
+  const seen = events(w, ['open', 'ready', 'finish', 'close', 'error']);
+  out.push(w.pending, w.write('hello '), w.path.replace(root, 'ROOT'), w.flags, w.mode);
+  w.end('world');
+  out.push(await seen, w.bytesWritten, w.pending, fs.readFileSync(p('a'), 'utf8'));
+  const r = fs.createReadStream(p('a'), 'utf8');
+  out.push(Object.keys(r), Object.keys(w), r instanceof fs.ReadStream, r.constructor.name);
+  out.push(await events(r, ['open', 'ready', 'data', 'end', 'close', 'error']), r.bytesRead);
+  out.push(await events(fs.createReadStream(p('nope')), ['open', 'data', 'end', 'close', 'error']));
+  out.push(await events(fs.createWriteStream(p('no', 'pe')), ['open', 'finish', 'close', 'error']));
+  const part = fs.createReadStream(p('a'), { start: 2, end: 7, highWaterMark: 4 });
+  out.push(await events(part, ['data', 'end', 'close']));
+  const append = fs.createWriteStream(p('a'), { flags: 'a' });
+  append.end('!');
+  await new Promise((resolve) => append.on('close', resolve));
+  const patch = fs.createWriteStream(p('a'), { flags: 'r+', start: 6 });
+  patch.end('WORLD');
+  await new Promise((resolve) => patch.on('close', resolve));
+  out.push(fs.readFileSync(p('a'), 'utf8'));
+  fs.writeFileSync(p('big'), Buffer.alloc(300000, 'x'));
+  await pipeline(fs.createReadStream(p('big')), fs.createWriteStream(p('big2')));
+  out.push(fs.statSync(p('big2')).size);
+  const chunks = [];
+  for await (const c of fs.createReadStream(p('big'))) chunks.push(c.length);
+  out.push(chunks);
+  const fd = fs.openSync(p('a'));
+  const byFd = fs.createReadStream(null, { fd, autoClose: false, encoding: 'latin1' });
+  const parts = [];
+  byFd.on('data', (d) => parts.push(d));
+  await new Promise((resolve) => byFd.on('end', resolve));
+  out.push(parts, fs.fstatSync(fd).size);
+  fs.closeSync(fd);
+  const early = fs.createReadStream(p('big'));
+  early.destroy();
+  out.push(await events(early, ['open', 'data', 'end', 'error', 'close']));
+  const lines = [];
+  fs.writeFileSync(p('l'), 'one\ntwo\r\nthree');
+  const rl = require('readline').createInterface({ input: fs.createReadStream(p('l')), crlfDelay: Infinity });
+  for await (const line of rl) lines.push(line);
+  out.push(lines);
+  fs.rmSync(root, { recursive: true });
+  return out;
+};
