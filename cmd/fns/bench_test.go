@@ -37,7 +37,7 @@ const helloServer = `require('http').createServer((q, s) => {
   const name = new URL(q.url, 'http://x').searchParams.get('name') || 'world';
   s.setHeader('content-type', 'application/json');
   s.end(JSON.stringify({ hello: name, version: 1 }));
-}).listen(+process.argv[2], '127.0.0.1')`
+}).listen(+process.argv[1], '127.0.0.1')`
 
 // binary builds fns once for all benchmarks.
 var binary = sync.OnceValues(func() (string, error) {
@@ -81,21 +81,21 @@ func helloFolder(b *testing.B, source string) string {
 	return dir
 }
 
-// running is a server under test.
-type running struct {
+// servedProcess is a server under test.
+type servedProcess struct {
 	cmd *exec.Cmd
 	url string
 }
 
-func (r *running) stop() {
+func (r *servedProcess) stop() {
 	_ = r.cmd.Process.Signal(syscall.SIGINT)
 	_ = r.cmd.Wait()
 }
 
 // startDev starts fns dev and returns when it says it serves.
-func startDev(b *testing.B, dir string, args ...string) *running {
+func startDev(b *testing.B, dir string, args ...string) *servedProcess {
 	b.Helper()
-	cmd := exec.Command(fnsBinary(b), append([]string{"dev", dir, "--json", "--port", strconv.Itoa(freePort(b))}, args...)...)
+	cmd := exec.Command(fnsBinary(b), append([]string{"dev", dir, "--json", "--port", strconv.Itoa(unusedPort(b))}, args...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -104,7 +104,7 @@ func startDev(b *testing.B, dir string, args ...string) *running {
 	if err := cmd.Start(); err != nil {
 		b.Fatal(err)
 	}
-	r := &running{cmd: cmd}
+	r := &servedProcess{cmd: cmd}
 	lines := bufio.NewReader(out)
 	for {
 		line, err := lines.ReadBytes('\n')
@@ -121,17 +121,17 @@ func startDev(b *testing.B, dir string, args ...string) *running {
 	return r
 }
 
-func startNode(b *testing.B) *running {
+func startNode(b *testing.B) *servedProcess {
 	b.Helper()
-	port := freePort(b)
+	port := unusedPort(b)
 	cmd := exec.Command("node", "-e", helloServer, strconv.Itoa(port))
 	if err := cmd.Start(); err != nil {
 		b.Skip("needs node: ", err)
 	}
-	return &running{cmd: cmd, url: fmt.Sprintf("http://127.0.0.1:%d/", port)}
+	return &servedProcess{cmd: cmd, url: fmt.Sprintf("http://127.0.0.1:%d/", port)}
 }
 
-func freePort(b *testing.B) int {
+func unusedPort(b *testing.B) int {
 	b.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"fns": main})
 }
 
-// TestScripts runs testdata/script/*.txtar; see README.txt there.
+// TestScripts runs testdata/script/*.txtar; README.md there explains them.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -45,6 +45,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
 			env.Setenv("NO_PROXY", "*")
+			env.Setenv("TMPDIR", filepath.Join(env.WorkDir, ".tmp"))
 			env.Values[serverKey{}] = &servers{byName: map[string]*server{}}
 			env.Defer(func() { env.Values[serverKey{}].(*servers).stopAll() })
 			return nil
@@ -57,7 +58,7 @@ func TestScripts(t *testing.T) {
 			"httpget":    httpGet,
 			"httppost":   httpPost,
 			"replace":    replace,
-			"freeport":   freePort,
+			"freeport":   setFreePort,
 			"holdport":   holdPort,
 		},
 	})
@@ -145,7 +146,7 @@ func (s *server) add(line []byte) {
 	s.more = make(chan struct{})
 }
 
-func running(ts *testscript.TestScript) *server {
+func current(ts *testscript.TestScript) *server {
 	s := state(ts)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -188,7 +189,7 @@ func waitServer(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 0 {
 		ts.Fatalf("usage: waitserver")
 	}
-	line, err := running(ts).next("started", regexp.MustCompile(""))
+	line, err := current(ts).next("started", regexp.MustCompile(""))
 	ts.Check(err)
 	var started struct {
 		URL  string
@@ -210,20 +211,24 @@ func waitEvent(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	match, err := regexp.Compile(pattern)
 	ts.Check(err)
-	line, err := running(ts).next(args[0], match)
+	line, err := current(ts).next(args[0], match)
 	ts.Check(err)
 	ts.Logf("%s", line)
 }
 
 // stopServer: stopserver. Interrupts the server, waits, and checks that it ended
-// well and left no child.
+// well and left neither a process nor a file.
 func stopServer(ts *testscript.TestScript, neg bool, args []string) {
-	srv := running(ts)
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: stopserver")
+	}
+	srv := current(ts)
 	if runtime.GOOS == "windows" { // can't be sent an interrupt from here
 		ts.Check(srv.cmd.Process.Kill())
 		<-srv.done
 		return
 	}
+	workers := children(srv.cmd.Process.Pid)
 	ts.Check(srv.cmd.Process.Signal(os.Interrupt))
 	select {
 	case <-srv.done:
@@ -233,6 +238,32 @@ func stopServer(ts *testscript.TestScript, neg bool, args []string) {
 	if srv.err != nil {
 		ts.Fatalf("the server ended with %v; stderr:\n%s", srv.err, srv.stderr.String())
 	}
+	for _, pid := range workers {
+		if _, err := os.Stat(filepath.Join("/proc", pid)); err == nil {
+			ts.Fatalf("process %s outlived its server", pid)
+		}
+	}
+	left, err := filepath.Glob(filepath.Join(ts.Getenv("TMPDIR"), "fns-*"))
+	ts.Check(err)
+	if len(left) > 0 {
+		ts.Fatalf("the server left %v", left)
+	}
+}
+
+// children gives the ids of the processes that pid has started, where the system
+// tells.
+func children(pid int) []string {
+	files, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	if err != nil {
+		return nil
+	}
+	var all []string
+	for _, file := range files {
+		if text, err := os.ReadFile(file); err == nil {
+			all = append(all, strings.Fields(string(text))...)
+		}
+	}
+	return all
 }
 
 // httpGet: [!] httpget <url> <regexp>... The answer, status line first, must match
@@ -314,8 +345,8 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(file, bytes.ReplaceAll(text, []byte(args[1]), []byte(args[2])), 0o600))
 }
 
-// freePort: freeport <variable>. Sets a port that nobody listens on.
-func freePort(ts *testscript.TestScript, neg bool, args []string) {
+// setFreePort: freeport <variable>. Sets a port that nobody listens on.
+func setFreePort(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: freeport <variable>")
 	}

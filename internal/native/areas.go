@@ -12,6 +12,7 @@ func areas() []func() Table {
 		dnsNatives,
 		httpNatives,
 		bufferNatives,
+		encodingNatives,
 		hashNatives,
 		randomNatives,
 		kdfNatives,

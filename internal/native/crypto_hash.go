@@ -17,6 +17,7 @@ import (
 
 	"golang.org/x/crypto/blake2b"
 	"golang.org/x/crypto/blake2s"
+	//lint:ignore SA1019 createHash('ripemd160') exists in Node
 	"golang.org/x/crypto/ripemd160"
 )
 

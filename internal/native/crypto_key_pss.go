@@ -10,7 +10,6 @@ import (
 // Keys restricted to RSA-PSS have an object identifier of their own, which
 // crypto/x509 does not read.
 
-func oidRSA() asn1.ObjectIdentifier { return asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 1} }
 func oidPSS() asn1.ObjectIdentifier { return asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10} }
 func oidMGF1() asn1.ObjectIdentifier {
 	return asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 8}

@@ -19,7 +19,6 @@ type decompressor struct {
 	stage   stage
 	sum     hash.Hash32
 	size    uint32 // bytes of this gzip member
-	members int
 	ended   bool
 }
 

@@ -121,3 +121,31 @@ func fixedTables() (lit, dist *huffman) {
 	dist, _ = newHuffman(five[:], false)
 	return lit, dist
 }
+
+// length reads the rest of a match's length.
+func (f *inflater) length(sym int) (int, error) {
+	switch i := sym - 257; {
+	case i < 8:
+		return i + 3, nil
+	case i == 28:
+		return 258, nil
+	default:
+		extra := uint(i/4 - 1)
+		n, err := f.get(extra)
+		return (4+i%4)<<extra + n + 3, err
+	}
+}
+
+// distance reads how far back a match is.
+func (f *inflater) distance() (int, error) {
+	sym, err := f.dist.decode(f)
+	if err == errNoCode || err == nil && sym > 29 {
+		return 0, inflateError("invalid distance code")
+	}
+	if err != nil || sym < 2 {
+		return sym + 1, err
+	}
+	extra := uint(sym/2 - 1)
+	n, err := f.get(extra)
+	return (2+sym%2)<<extra + n + 1, err
+}

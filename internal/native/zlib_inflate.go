@@ -312,32 +312,6 @@ func (f *inflater) symbols(limit int) error {
 	return nil
 }
 
-func (f *inflater) length(sym int) (int, error) {
-	switch i := sym - 257; {
-	case i < 8:
-		return i + 3, nil
-	case i == 28:
-		return 258, nil
-	default:
-		extra := uint(i/4 - 1)
-		n, err := f.get(extra)
-		return (4+i%4)<<extra + n + 3, err
-	}
-}
-
-func (f *inflater) distance() (int, error) {
-	sym, err := f.dist.decode(f)
-	if err == errNoCode || err == nil && sym > 29 {
-		return 0, inflateError("invalid distance code")
-	}
-	if err != nil || sym < 2 {
-		return sym + 1, err
-	}
-	extra := uint(sym/2 - 1)
-	n, err := f.get(extra)
-	return (2+sym%2)<<extra + n + 1, err
-}
-
 // fetch takes up to n bytes that are ready.
 func (f *inflater) fetch(n int) []byte {
 	n = min(n, len(f.out)-f.ready)

@@ -12,7 +12,7 @@ func table() []Module {
 		{Name: "cluster", Status: Refused},
 		{Name: "console", Status: Full},
 		{Name: "constants", Status: Full},
-		{Name: "crypto", Status: Partial},
+		{Name: "crypto", Status: Partial, Note: "curves other than P-224, P-256, P-384, P-521, Ed25519 and X25519 (so no secp256k1), DSA keys, RSA keys below 1024 bits or with an exponent other than 65537, the ciphers ccm, ocb, xts, aria, camellia and sm4, the hashes sm3 and md5-sha1, SPKAC"},
 		{Name: "dgram", Status: Refused},
 		{Name: "diagnostics_channel", Status: Full},
 		{Name: "dns", Status: Partial},
@@ -53,6 +53,6 @@ func table() []Module {
 		{Name: "v8", Status: Partial},
 		{Name: "vm", Status: Partial},
 		{Name: "worker_threads", Status: Refused},
-		{Name: "zlib", Status: Partial},
+		{Name: "zlib", Status: Partial, Note: "compressed bytes differ from Node's (any reader takes them); deflate ignores windowBits and memLevel, Brotli all parameters but quality and window"},
 	}
 }

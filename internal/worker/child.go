@@ -26,7 +26,7 @@ func MaybeMain() {
 	if os.Getenv(childEnv) == "" {
 		return
 	}
-	os.Exit(childMain(os.Stdin, os.Stdout))
+	os.Exit(childMain(pollable(os.Stdin), pollable(os.Stdout)))
 }
 
 // child is the worker's side of the pipe.
@@ -107,12 +107,17 @@ func (c *child) start(fn *engine.Function) error {
 		c.instance = nil
 	}
 	began := time.Now()
-	// Loading makes much that lives on, so fewer collections are enough.
+	// Loading makes much that lives on, so fewer collections are enough, and they
+	// may have every core.
 	debug.SetGCPercent(400)
+	runtime.GOMAXPROCS(runtime.NumCPU())
 	ctx, cancel := context.WithTimeout(context.Background(), limits.InitTime)
 	instance, err := c.engine.Start(ctx, fn)
 	cancel()
 	debug.SetGCPercent(100)
+	// JavaScript runs on one thread. A second one would only be woken in vain at
+	// every message, which takes longer than a short function.
+	defer runtime.GOMAXPROCS(1)
 	reply := startReply{Init: time.Since(began)}
 	if err != nil {
 		if !errors.As(err, &reply.Error) {
@@ -127,7 +132,7 @@ func (c *child) start(fn *engine.Function) error {
 	if err := c.send(kindReady, mustJSON(reply)); err != nil {
 		return err
 	}
-	runtime.GC() // what the old instance and the compiler left, while idle
+	debug.FreeOSMemory() // what the old instance and the compiler left, while idle
 	return nil
 }
 

@@ -95,7 +95,7 @@ func (p *Pool) Invoke(ctx context.Context, fn *engine.Function, inv engine.Invoc
 		init, cold, err := w.load(fn)
 		var res engine.Result
 		if err == nil {
-			res, err = w.invoke(inv, tail.add)
+			res, err = w.invoke(ctx, inv, tail.add)
 		}
 		if errors.Is(err, errNotBegun) {
 			p.release(w, false)

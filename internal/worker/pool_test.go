@@ -186,6 +186,18 @@ func TestLogsBeforeAKillArrive(t *testing.T) {
 	}
 }
 
+func TestACanceledCallEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	p := newPool(t, worker.Options{})
+	fn := function("endless", `exports.main = () => { for (;;) {} }`)
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	res := p.Invoke(ctx, fn, engine.Invocation{Context: []byte(`{}`)}, func(engine.LogRecord) {})
+	if res.Error == nil || res.Error.Cause != engine.CauseCanceled {
+		t.Errorf("got %v", res.Error)
+	}
+}
+
 func TestNothingIsLeftBehind(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,6 +35,7 @@ type process struct {
 	busy       bool // guarded by the pool
 	idleSince  time.Time
 	fresh      bool // loaded, not yet invoked
+	init       time.Duration
 	broken     bool // the pipe failed
 	killed     atomic.Bool
 	timedOut   atomic.Bool
@@ -68,7 +70,10 @@ func startProcess(executable, tmp string) (*process, error) {
 // error is fn's own, or wraps errNotBegun; a worker that broke has broken set.
 func (w *process) load(fn *engine.Function) (init time.Duration, cold bool, err error) {
 	if w.loaded == fn {
-		return 0, w.fresh, nil
+		if !w.fresh {
+			return 0, false, nil
+		}
+		return w.init, true, nil // warmed before anybody asked
 	}
 	w.loaded = nil
 	began := time.Now()
@@ -89,8 +94,8 @@ func (w *process) load(fn *engine.Function) (init time.Duration, cold bool, err 
 		w.broken = endsProcess(reply.Error)
 		return reply.Init, true, reply.Error
 	}
-	w.loaded, w.fresh = fn, true
-	return time.Since(began), true, nil
+	w.loaded, w.fresh, w.init = fn, true, time.Since(began)
+	return w.init, true, nil
 }
 
 func (w *process) start(fn *engine.Function) (startReply, error) {
@@ -113,8 +118,12 @@ func (w *process) start(fn *engine.Function) (startReply, error) {
 }
 
 // invoke runs one invocation. An error means that the worker is gone.
-func (w *process) invoke(inv engine.Invocation, logs func(engine.LogRecord)) (engine.Result, error) {
+// It ends with ctx.
+func (w *process) invoke(ctx context.Context, inv engine.Invocation, logs func(engine.LogRecord)) (engine.Result, error) {
 	w.fresh = false
+	if ctx.Done() != nil {
+		defer context.AfterFunc(ctx, w.kill)()
+	}
 	if inv.Time > 0 {
 		guard := time.AfterFunc(inv.Time+killAfter, func() { w.timedOut.Store(true); w.kill() })
 		defer guard.Stop()

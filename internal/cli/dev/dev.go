@@ -50,7 +50,6 @@ beside the functions. HubSpot's limits are enforced; each has a switch.`,
   fns dev --no-time-limit --no-budget-limit`,
 	}
 	wire(cmd, opts, runF)
-	cmd.Flags().BoolVar(&opts.JSON, "json", false, "Print one JSON object for each event")
 	return cmd
 }
 
@@ -76,6 +75,7 @@ func wire(cmd *cobra.Command, opts *Options, runF func(context.Context, *Options
 	cmd.Args = cmdutil.AtMostOne
 	opts.Flags.AddTo(cmd, opts.Sys)
 	flags := cmd.Flags()
+	flags.BoolVar(&opts.JSON, "json", false, "Print one JSON object for each event")
 	flags.BoolVar(&opts.Watch, "watch", true, "Reload when a file changes")
 	flags.StringSliceVar(&opts.Flags.Hosts, "allow-host", nil, "Answer requests for this host `name` too, for instance a tunnel's")
 	flags.Var(&opts.Port, "port", "Listen on this `port`; without the flag the next free one is taken")

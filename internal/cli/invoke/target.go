@@ -27,7 +27,7 @@ func findTarget(arg, method string, private bool, functions []*project.Function)
 	}
 	var found []*project.Function
 	for _, match := range []func(*project.Function) bool{
-		func(f *project.Function) bool { return f.Name == arg },
+		func(f *project.Function) bool { return f.Name == arg || f.Name == path },
 		func(f *project.Function) bool { return f.Endpoint != nil && f.URLPath() == "/"+path },
 		func(f *project.Function) bool { return f.Endpoint != nil && f.Endpoint.Path == path },
 	} {

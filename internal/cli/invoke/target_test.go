@@ -30,6 +30,7 @@ func TestFindTarget(t *testing.T) {
 		wantPrivate       bool
 	}{
 		{name: "a name", arg: "hello", want: "hello"},
+		{name: "a name with a query", arg: "quote?amount=1", want: "quote"},
 		{name: "a name with a slash", arg: "events/update", want: "events/update"},
 		{name: "a path of the design manager", arg: "/_hcms/api/hello", want: "hello"},
 		{name: "a path of a project", arg: "hs/serverless/api/quote", want: "quote"},

@@ -108,7 +108,7 @@ function onWarning(warning) {
 // reset undoes what a case may have left behind in the process.
 function reset(request) {
   for (const file of Object.keys(require.cache)) delete require.cache[file];
-  for (const key of Reflect.ownKeys(globalThis)) if (!ownGlobals.has(key)) delete globalThis[key];
+  for (const key of Reflect.ownKeys(globalThis)) if (!ownGlobals.has(key)) Reflect.deleteProperty(globalThis, key);
   for (const event of process.eventNames()) {
     if (['unhandledRejection', 'uncaughtException', 'uncaughtExceptionMonitor', 'warning', 'exit', 'beforeExit'].includes(event)) process.removeAllListeners(event);
   }
@@ -143,10 +143,10 @@ async function load(request) {
 }
 
 async function run(request) {
-  reset(request);
   current = { logs: [] };
   let loaded;
   try {
+    reset(request);
     loaded = await load(request);
   } catch (error) {
     fail('load', error);

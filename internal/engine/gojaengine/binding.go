@@ -27,6 +27,9 @@ func (in *instance) bindNatives() *goja.Object {
 		})
 	}
 	in.bindValues(obj)
+	in.bindAsyncContext(obj)
+	in.bindScripts(obj)
+	in.bindModules(obj)
 	return obj
 }
 
@@ -134,6 +137,7 @@ func (in *instance) toJS(v any) goja.Value {
 // callback wraps a JavaScript function for natives. Called from a macrotask it
 // is one itself: the nextTick queue is emptied behind it.
 func (in *instance) callback(fn *goja.Object, call goja.Callable) native.Callback {
+	frame := in.async.frame
 	return func(args ...any) {
 		values := make([]goja.Value, len(args))
 		for i, a := range args {
@@ -145,7 +149,7 @@ func (in *instance) callback(fn *goja.Object, call goja.Callable) native.Callbac
 			}
 			return
 		}
-		in.macrotask(fn, values)
+		in.async.run(frame, func() { in.macrotask(fn, values) })
 	}
 }
 

@@ -41,13 +41,14 @@ func TestMainAnswersInBothContracts(t *testing.T) {
 		code     string
 		want     string
 	}{
-		"a returned value":      {engine.Return, `exports.main = (c) => ({ body: c.params.a[0] })`, `{"body":"1"}`},
-		"an awaited value":      {engine.Return, `exports.main = async () => { await new Promise((r) => setTimeout(r, 5)); return 1 }`, `1`},
-		"undefined":             {engine.Return, `exports.main = () => {}`, `null`},
-		"sendResponse":          {engine.Callback, `exports.main = (c, send) => { setTimeout(() => send({ statusCode: 201 }), 2) }`, `{"statusCode":201}`},
-		"sendResponse twice":    {engine.Callback, `exports.main = (c, send) => { send(1); send(2) }`, `1`},
-		"a value, not callback": {engine.Callback, `exports.main = async (c) => ({ statusCode: 200 })`, `{"statusCode":200}`},
-		"ticks before promises": {engine.Return, `exports.main = async () => { const o = []; Promise.resolve().then(() => o.push('p')); process.nextTick(() => o.push('t')); setImmediate(() => o.push('i')); await new Promise((r) => setTimeout(r, 10)); return o.join('') }`, `"tpi"`},
+		"a returned value":       {engine.Return, `exports.main = (c) => ({ body: c.params.a[0] })`, `{"body":"1"}`},
+		"an awaited value":       {engine.Return, `exports.main = async () => { await new Promise((r) => setTimeout(r, 5)); return 1 }`, `1`},
+		"undefined":              {engine.Return, `exports.main = () => {}`, `null`},
+		"sendResponse":           {engine.Callback, `exports.main = (c, send) => { setTimeout(() => send({ statusCode: 201 }), 2) }`, `{"statusCode":201}`},
+		"sendResponse twice":     {engine.Callback, `exports.main = (c, send) => { send(1); send(2) }`, `1`},
+		"a timer, not an answer": {engine.Callback, `exports.main = (c, send) => setTimeout(() => send('late'), 5)`, `"late"`},
+		"a value, not callback":  {engine.Callback, `exports.main = async (c) => ({ statusCode: 200 })`, `{"statusCode":200}`},
+		"ticks before promises":  {engine.Return, `exports.main = async () => { const o = []; Promise.resolve().then(() => o.push('p')); process.nextTick(() => o.push('t')); setImmediate(() => o.push('i')); await new Promise((r) => setTimeout(r, 10)); return o.join('') }`, `"tpi"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -31,6 +31,7 @@ type instance struct {
 
 	uint8Array *goja.Object
 	hooks      hooks
+	async      asyncContext
 	natives    *goja.Object
 	nodeError  *goja.Symbol            // marks errors of Node's own
 	cores      map[string]*goja.Object // pieces by name: their module objects
@@ -120,6 +121,7 @@ func (in *instance) Invoke(ctx context.Context, inv engine.Invocation, logs func
 		})
 		defer t.Stop()
 	}
+	in.async.frame = nil
 	in.loop.post(func() { in.call(inv) }, false)
 	reached, err := in.loop.run(in.halted, call.isDone)
 	switch {

@@ -59,7 +59,7 @@ func (in *instance) core(name string) (*goja.Object, error) {
 	require := in.vm.ToValue(func(call goja.FunctionCall) goja.Value {
 		m, err := in.core(call.Argument(0).String())
 		if err != nil {
-			panic(rethrow(err))
+			panic(in.throwable(err))
 		}
 		return m.Get("exports")
 	})

@@ -180,8 +180,8 @@ func (s *errorStacks) fill(obj *goja.Object, class string, message, options goja
 		text := message
 		if _, isText := message.Export().(string); !isText {
 			text = message.ToString()
-		} else if class == "TypeError" || class == "ReferenceError" || class == "SyntaxError" || class == "RangeError" {
-			if v8, ok := s.message(obj, message.String()); ok {
+		} else if class != "Error" && class != "AggregateError" {
+			if v8, ok := s.message(obj, class, message.String()); ok {
 				text = s.in.vm.ToValue(v8)
 			}
 		}

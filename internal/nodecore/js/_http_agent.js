@@ -1,2 +1,5 @@
 'use strict';
-// N1 writes this after all: the lead has withdrawn.
+const http = require('http');
+
+exports.Agent = http.Agent;
+exports.globalAgent = http.globalAgent;

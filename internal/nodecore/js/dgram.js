@@ -1,2 +1,5 @@
 'use strict';
-// Being written by helper X, not by N2: see the end of /tmp/brief-node.md.
+// The dgram module: refused.
+
+require('internal/refused').fns(exports, 'dgram', { _createSocketHandle: 0, createSocket: 2, Socket: 2 },
+  'there are no UDP sockets; use http, https, net or fetch');

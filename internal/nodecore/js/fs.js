@@ -38,7 +38,7 @@ function both(name, prepare) {
     return map(base.sync(...call));
   });
   define(name, LENGTHS[name] || length + 1, (...args) => {
-    const [rest, callback] = split(args, length + 1);
+    const [rest, callback] = split(args, prepare.length + 1);
     start(prepare(...rest), callback);
   });
 }

@@ -103,7 +103,6 @@ exports.deprecate = function deprecate(fn, message, code) {
   }
   Object.setPrototypeOf(deprecated, fn);
   if (fn.prototype) deprecated.prototype = fn.prototype;
-  Object.defineProperty(deprecated, 'length', { value: fn.length, configurable: true });
   return deprecated;
 };
 

@@ -42,6 +42,12 @@ for (const name of ['lchown', 'chown', 'utimes', 'lutimes', 'realpath', 'mkdtemp
   define(name, async (...args) => run(operations.paths[name](...args)));
 }
 
+// target gives what a path argument means; numbers are no file descriptors here.
+function target(value) {
+  const fd = fdOf(value);
+  return fd === undefined ? base.path(value) : fd;
+}
+
 // gather collects what writeFile accepts beside text and bytes: streams and
 // other iterables.
 async function gather(data, encoding) {
@@ -60,8 +66,7 @@ function write(name) {
     const { encoding, signal } = base.options(options, { encoding: 'utf8' });
     if (signal && signal.aborted) throw base.aborted(signal);
     if (iterable(data)) data = await gather(data, encoding);
-    const fd = fdOf(path);
-    const result = await run(operations.paths[name](fd === undefined ? path : fd, data, options));
+    const result = await run(operations.paths[name](target(path), data, options));
     if (signal && signal.aborted) throw base.aborted(signal);
     return result;
   };
@@ -71,8 +76,7 @@ define('appendFile', write('appendFile'));
 define('readFile', async (path, options) => {
   const { signal } = base.options(options);
   if (signal && signal.aborted) throw base.aborted(signal);
-  const fd = fdOf(path);
-  const result = await run(operations.paths.readFile(fd === undefined ? path : fd, options));
+  const result = await run(operations.paths.readFile(target(path), options));
   if (signal && signal.aborted) throw base.aborted(signal);
   return result;
 });

@@ -31,7 +31,11 @@ exports.install = (target) => {
   define(target, 'global', target);
   lazy(target, 'process', 'process', null);
   lazy(target, 'console', 'console', null);
+  for (const name of ['performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver', 'PerformanceObserverEntryList', 'PerformanceResourceTiming']) {
+    lazy(target, name, 'perf_hooks');
+  }
   for (const name of ['Buffer', 'atob', 'btoa']) lazy(target, name, 'buffer');
+  for (const name of ['TextEncoder', 'TextDecoder']) lazy(target, name, 'internal/encoding');
   for (const name of ['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto']) lazy(target, name, 'internal/crypto/webcrypto');
   for (const name of ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate']) {
     lazy(target, name, 'timers');

@@ -7,6 +7,13 @@ function isThenable(v) {
   return v !== null && (typeof v === 'object' || typeof v === 'function') && typeof v.then === 'function';
 }
 
+function isResponse(value) {
+  if (value === null || typeof value !== 'object') return false;
+  const prototype = Object.getPrototypeOf(value);
+  return (prototype === null || prototype === Object.prototype)
+    && ['statusCode', 'body', 'headers', 'multiValueHeaders'].some((key) => key in value);
+}
+
 // One call of main under way. What comes after its first end is ignored.
 class Call {
   constructor(settle, id) {
@@ -50,12 +57,11 @@ exports.start = (module, context, callback, settle, id) => {
     return;
   }
   const answer = (value) => call.answer(value);
+  // A callback handler may return a response instead, or return something that
+  // is not meant as an answer, such as the timer or the request it started.
+  const returned = callback ? (value) => { if (isResponse(value)) call.answer(value); } : answer;
   const result = callback ? main(context, answer) : main(context);
-  if (isThenable(result)) {
-    // A callback handler may be async and answer through the callback.
-    result.then(callback ? (value) => { if (value !== undefined) call.answer(value); } : answer, (error) => call.fail(error));
-  } else if (!callback || result !== undefined) {
-    call.answer(result);
-  }
+  if (isThenable(result)) result.then(returned, (error) => call.fail(error));
+  else returned(result);
   ticks.run();
 };

@@ -16,5 +16,6 @@ exports.styleText = function styleText(format, text) {
     left += `\u001b[${codes[0]}m`;
     right = `\u001b[${codes[1]}m${right}`;
   }
-  return `${left}${text}${right}`;
+  // There is no terminal: one format alone leaves the text as it is.
+  return Array.isArray(format) ? `${left}${text}${right}` : text;
 };

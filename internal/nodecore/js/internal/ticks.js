@@ -4,12 +4,18 @@
 
 let queue = [];
 let head = 0;
+let inContext = null; // wraps a callback in the async context of now, once one is kept
 
 exports.nextTick = function nextTick(fn, ...args) {
   if (typeof fn !== 'function') {
     throw require('internal/errors').invalidArgType('callback', 'function', fn);
   }
-  queue.push(args.length === 0 ? fn : () => fn(...args));
+  const call = args.length === 0 ? fn : () => fn(...args);
+  queue.push(inContext === null ? call : inContext(call));
+};
+
+exports.keep = (wrap) => {
+  inContext = wrap;
 };
 
 exports.hasTicks = () => head < queue.length;

@@ -74,7 +74,7 @@ const LINK = 40960;
 
 function systemError(code, message, info) {
   const error = codeError(Error, code, `${message}: ${info.syscall} returned ${info.code} (${info.message}) ${info.path}`);
-  error.name = 'SystemError';
+  Object.defineProperty(error, 'name', { value: 'SystemError', writable: true, configurable: true });
   Object.defineProperty(error, 'stack', { value: `SystemError [${code}]: ${error.message}`, writable: true, configurable: true });
   error.info = info;
   for (const name of ['errno', 'syscall', 'path']) error[name] = info[name];
@@ -158,7 +158,7 @@ function* copy(src, dest, settings, top) {
   };
   if (isFolder(from)) {
     if (top && !settings.recursive) {
-      refuse('ERR_FS_EISDIR', 'Recursive option not enabled, cannot copy a directory', `${src} is a directory (not copied)`, src, 'EISDIR', 21);
+      refuse('ERR_FS_EISDIR', 'Path is a directory', `${src} is a directory (not copied)`, src, 'EISDIR', 22);
     }
     if (to && !isFolder(to)) refuse('ERR_FS_CP_DIR_TO_NON_DIR', 'Cannot overwrite non-directory with directory', `cannot overwrite non-directory ${dest} with directory ${src}`, dest, 'EISDIR', 21);
     if (`${dest}/`.startsWith(`${src}/`)) {

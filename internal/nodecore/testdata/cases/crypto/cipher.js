@@ -14,6 +14,12 @@ const key = Buffer.from('000102030405060708090a0b0c0d0e0f101112131415161718191a1
 const iv = Buffer.from('f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff', 'hex');
 
 exports.main = async () => {
+  // OpenSSL keeps errors that nobody asked for; this takes what other cases left.
+  try {
+    crypto.createPrivateKey('garbage');
+  } catch {
+    // as meant
+  }
   const out = [];
   const long = Buffer.from('The quick brown fox jumps over the lazy dog, again and again.');
   for (const name of ['aes-128-cbc', 'aes-192-cbc', 'aes-256-cbc', 'aes-128-ecb', 'aes-256-ecb', 'aes-128-ctr', 'aes-192-ctr', 'aes-256-ctr', 'aes-128-cfb', 'aes-256-cfb', 'aes-256-cfb8', 'aes-128-ofb', 'aes256', 'AES-128-CBC', 'des-ede3-cbc', 'des3', 'des-ede3']) {

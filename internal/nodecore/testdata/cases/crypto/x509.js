@@ -53,6 +53,12 @@ const t = (name, f) => {
 };
 
 exports.main = async () => {
+  // OpenSSL keeps errors that nobody asked for; this takes what other cases left.
+  try {
+    crypto.createPrivateKey('garbage');
+  } catch {
+    // as meant
+  }
   const out = [];
   for (const pem of [RSA, EC]) {
     const x = new crypto.X509Certificate(pem);

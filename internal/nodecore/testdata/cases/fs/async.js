@@ -17,7 +17,7 @@ exports.main = async () => {
     }
   };
   const cb = (name, ...args) => t(`cb ${name}`, () => new Promise((resolve) => {
-    fs[name](...args, (...got) => resolve(got.map((g) => (g instanceof Error ? [g.code, g.message.split(root).join('ROOT'), Object.keys(g)] : typeof g === 'object' && g !== null && !Array.isArray(g) ? g.constructor.name : g === undefined ? 'undefined' : g))));
+    fs[name](...args, (...got) => resolve(got.map((g) => (g instanceof Error ? [g.code, g.message.split(root).join('ROOT'), Object.keys(g)] : typeof g === 'object' && g !== null && !Array.isArray(g) ? g.constructor.name : g === undefined ? 'undefined' : typeof g === 'string' ? g.replace(root, 'ROOT') : g))));
   }));
   await cb('writeFile', p('a'), 'one');
   await cb('appendFile', p('a'), ' two', 'utf8');

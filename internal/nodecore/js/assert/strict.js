@@ -1,0 +1,4 @@
+'use strict';
+// The assert/strict module.
+
+module.exports = require('assert').strict;

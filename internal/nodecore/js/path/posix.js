@@ -1,0 +1,4 @@
+'use strict';
+// The path/posix module.
+
+module.exports = require('path').posix;
