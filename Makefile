@@ -5,6 +5,7 @@ NPM ?= npm
 EXAMPLE ?= testdata/examples/hello
 
 NODECORE := internal/nodecore
+INSTALLED := node_modules/.package-lock.json
 
 export CGO_ENABLED := 0
 
@@ -26,18 +27,18 @@ run: build ## Build, and start fns dev on an example (EXAMPLE=folder)
 build: asset ## Build bin/fns
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./cmd/fns
 
-asset: $(NODECORE)/node_modules/.package-lock.json ## Bundle the npm packages that implement parts of Node's core
+asset: $(NODECORE)/$(INSTALLED) ## Bundle the npm packages that implement parts of Node's core
 	$(GO) run ./internal/nodecore/build
 
-# npm ci writes this file last, so it is newer than the lockfile once all is installed.
-$(NODECORE)/node_modules/.package-lock.json: $(NODECORE)/package.json $(NODECORE)/package-lock.json
-	cd $(NODECORE) && $(NPM) ci --no-audit --no-fund
+# npm ci writes this file last, so it is newer than the lockfile once all is there.
+%/$(INSTALLED): %/package.json %/package-lock.json
+	cd $* && $(NPM) ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-test: asset ## Run all tests
+test: asset testdata/npm/$(INSTALLED) ## Run all tests
 	$(GO) test ./...
 
-bench: build ## Measure start, reload, load and memory
+bench: build testdata/npm/$(INSTALLED) ## Measure start, reload, load and memory
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
 
 lint: asset ## Run the linters
@@ -52,4 +53,4 @@ fmt: ## Format the Go files
 	gofmt -w cmd docs internal
 
 clean: ## Remove what the other targets made
-	rm -rf bin dist $(NODECORE)/dist $(NODECORE)/node_modules $(NODECORE)/asset_gen.go
+	rm -rf bin dist $(NODECORE)/dist $(NODECORE)/node_modules $(NODECORE)/asset_gen.go testdata/npm/node_modules

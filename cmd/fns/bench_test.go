@@ -46,7 +46,7 @@ var binary = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, "fns")
-	out, err := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, ".").CombinedOutput()
+	out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", path, ".").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build fns: %w\n%s", err, out)
 	}
@@ -218,7 +218,7 @@ func BenchmarkSaveToNewAnswer(b *testing.B) {
 	}
 	for name, head := range map[string]string{
 		"hello":                "",
-		"axios-and-api-client": "const axios = require('axios-1');\nconst hubspot = require('hubspot-14');\nconst client = new hubspot.Client({ accessToken: 'x' });\nif (!client.crm.contacts || !axios.get) throw new Error('not loaded');\n",
+		"axios-and-api-client": "const axios = require('axios');\nconst hubspot = require('@hubspot/api-client');\nconst client = new hubspot.Client({ accessToken: 'x' });\nif (!client.crm.contacts || !axios.get) throw new Error('not loaded');\n",
 	} {
 		b.Run(name, func(b *testing.B) {
 			source := head + helloFunction
@@ -230,7 +230,7 @@ func BenchmarkSaveToNewAnswer(b *testing.B) {
 				if err := os.Symlink(modules, filepath.Join(dir, "node_modules")); err != nil {
 					b.Fatal(err)
 				}
-				writeFile(b, filepath.Join(dir, "package.json"), `{"dependencies": {"axios-1": "*", "hubspot-14": "*"}}`)
+				writeFile(b, filepath.Join(dir, "package.json"), `{"dependencies": {"axios": "*", "@hubspot/api-client": "*"}}`)
 			}
 			r := startDev(b, dir)
 			defer r.stop()

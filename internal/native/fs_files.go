@@ -1,6 +1,7 @@
 package native
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -207,14 +208,19 @@ func (d *disk) readFile(a Args) (any, error) {
 	} else if of, err = d.file(a.Int(0), "read"); err != nil {
 		return nil, err
 	}
-	if info, err := of.f.Stat(); err == nil && info.IsDir() {
+	info, err := of.f.Stat()
+	if err != nil {
+		return nil, fail("fstat", err)
+	}
+	if info.IsDir() {
 		return nil, fail("read", coded("EISDIR"))
 	}
-	b, err := io.ReadAll(of.f)
-	if err != nil {
+	var b bytes.Buffer
+	b.Grow(int(info.Size()) + bytes.MinRead)
+	if _, err := b.ReadFrom(of.f); err != nil {
 		return nil, fail("read", err)
 	}
-	return b, nil
+	return b.Bytes(), nil
 }
 
 // writeFile(path or fd, bytes, flags, mode, flush)

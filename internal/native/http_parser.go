@@ -192,7 +192,7 @@ func (p *responseParser) checkStart(line []byte) error {
 		if len(line) > 0 && line[0] == '\r' {
 			return nil
 		}
-		return &parseFailure{"HPE_INVALID_CONSTANT", "Expected HTTP/"}
+		return &parseFailure{"HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/"}
 	}
 	return nil
 }
@@ -271,9 +271,10 @@ func (p *responseParser) takeHead() ([]any, error) {
 	}
 	p.chunked = lastWord(encoding) == "chunked"
 	p.upgraded = p.method == "CONNECT" && p.status/100 == 2 || p.status == 101
-	empty := p.method == "HEAD" || p.status/100 == 1 || p.status == 204 || p.status == 304
+	bodyless := p.status/100 == 1 || p.status == 204 || p.status == 304
+	empty := p.method == "HEAD" || bodyless
 	p.keepAlive = p.minor == 1 && !hasWord(connection, "close") || p.minor == 0 && hasWord(connection, "keep-alive")
-	if !empty && !p.chunked && !hasLength {
+	if !bodyless && !p.chunked && !hasLength { // as llhttp: HEAD makes no difference here
 		p.keepAlive = false
 	}
 	event := []any{"headers", p.major, p.minor, int64(p.status), p.reason, p.headers, p.keepAlive, p.upgraded}

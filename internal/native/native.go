@@ -79,6 +79,7 @@ type Error struct {
 	Hint    string         // what the user can do; not visible to JavaScript
 }
 
+// Error gives Message.
 func (e *Error) Error() string { return e.Message }
 
 // Errorf makes an Error with a code.

@@ -8,11 +8,20 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
 // readSize is how much one read takes from a connection at most: libuv's.
 const readSize = 64 << 10
+
+// A write of at most promptSize bytes is over at once unless the peer is stuck.
+// libuv then reports it before anything that is read later, and Node's http
+// relies on that order; promptWait is how long a read lets such a write go first.
+const (
+	promptSize = 64 << 10
+	promptWait = 2 * time.Millisecond
+)
 
 // netNatives serve net.Socket: TCP and local connections outwards.
 func netNatives() Table {
@@ -63,7 +72,12 @@ func netNatives() Table {
 			}
 			data := append([]byte(nil), a.Bytes(1)...)
 			cb, conn, op := a.Callback(2), s.conn, s.begin()
+			written := make(chan struct{})
+			if len(data) <= promptSize {
+				s.written.Store(&written)
+			}
 			go func() {
+				defer close(written)
 				_, err := conn.Write(data)
 				op.end(func() { finish(cb, err) })
 			}()
@@ -136,7 +150,8 @@ type socket struct {
 	onClose func()
 	stop    func() bool // ends the watch for the end of the instance
 	reading *operation
-	waited  func() // takes part in a handover: runs when the read under way ended
+	written atomic.Pointer[chan struct{}] // closed when the latest prompt write has ended
+	waited  func()                        // takes part in a handover: runs when the read under way ended
 }
 
 func newSocket(h Host) *socket { return &socket{host: h, ref: true} }
@@ -210,6 +225,14 @@ func (s *socket) read(cb Callback) {
 		// A small answer must not keep a large buffer alive.
 		if n < readSize/2 {
 			buf = append(make([]byte, 0, n), buf[:n]...)
+		}
+		if written := s.written.Load(); written != nil {
+			wait := time.NewTimer(promptWait)
+			select {
+			case <-*written:
+			case <-wait.C:
+			}
+			wait.Stop()
 		}
 		op.end(func() {
 			s.reading = nil
@@ -334,4 +357,3 @@ func cutZone(text string) (address, zone string, zoned bool) {
 	}
 	return text, "", false
 }
-

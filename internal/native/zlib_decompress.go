@@ -15,11 +15,11 @@ type decompressor struct {
 	dictionary []byte
 	windowBits int
 
-	f       *inflater
-	stage   stage
-	sum     hash.Hash32
-	size    uint32 // bytes of this gzip member
-	ended   bool
+	f     *inflater
+	stage stage
+	sum   hash.Hash32
+	size  uint32 // bytes of this gzip member
+	ended bool
 }
 
 type stage int

@@ -114,7 +114,7 @@ func (c *child) start(fn *engine.Function) error {
 	ctx, cancel := context.WithTimeout(context.Background(), limits.InitTime)
 	instance, err := c.engine.Start(ctx, fn)
 	cancel()
-	debug.SetGCPercent(100)
+	debug.SetGCPercent(400)
 	// JavaScript runs on one thread. A second one would only be woken in vain at
 	// every message, which takes longer than a short function.
 	defer runtime.GOMAXPROCS(1)

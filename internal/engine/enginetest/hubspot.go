@@ -37,7 +37,11 @@ func (s *Server) hubspot(r *request) error {
 	case steps[0] != "crm" && steps[0] != "crm-objects":
 		return r.json(http.StatusOK, map[string]any{"path": r.target, "method": r.method, "body": body}, nil)
 	case has("associations"):
-		return r.json(http.StatusOK, map[string]any{"results": []any{map[string]any{"toObjectId": 900719, "id": "900719", "type": "contact_to_company", "associationTypes": []any{map[string]any{"category": "HUBSPOT_DEFINED", "typeId": 1, "label": nil}}}}, "status": "COMPLETE", "startedAt": "2026-01-01T00:00:00.000Z", "completedAt": "2026-01-01T00:00:01.000Z"}, nil)
+		status := http.StatusOK
+		if last == "create" {
+			status = http.StatusCreated
+		}
+		return r.json(status, map[string]any{"results": []any{map[string]any{"toObjectId": 900719, "id": "900719", "type": "contact_to_company", "associationTypes": []any{map[string]any{"category": "HUBSPOT_DEFINED", "typeId": 1, "label": nil}}}}, "status": "COMPLETE", "startedAt": "2026-01-01T00:00:00.000Z", "completedAt": "2026-01-01T00:00:01.000Z"}, nil)
 	case has("batch"):
 		inputs, _ := body["inputs"].([]any)
 		results := []any{}

@@ -76,7 +76,7 @@ func TestFailuresAreDescribed(t *testing.T) {
 		"no main":                 {`exports.handler = 1`, engine.CauseNoMain, "Runtime.HandlerNotFound: main is undefined or not exported"},
 		"main is no function":     {`exports.main = 1`, engine.CauseNoMain, "TypeError: main is not a function"},
 		"a module that throws":    {`throw new Error('load')`, engine.CauseLoad, "Error: load"},
-		"a circular answer":       {`exports.main = () => { const a = {}; a.a = a; return a }`, engine.CauseResponse, "TypeError: Converting circular structure to JSON"},
+		"a circular answer":       {`exports.main = () => { const a = {}; a.a = a; return a }`, engine.CauseResponse, "TypeError: Converting circular structure to JSON\n    --> starting at object with constructor 'Object'\n    --- property 'a' closes the circle"},
 		"process.exit":            {`exports.main = () => process.exit(3)`, engine.CauseExit, "Runtime exited with error: exit status 3"},
 		"endless recursion":       {`exports.main = function f() { return f() + 1 }`, engine.CauseThrown, "RangeError: Maximum call stack size exceeded"},
 		"recursion in a callback": {`function f() { return [1].map(f) } exports.main = () => f()`, engine.CauseThrown, "RangeError: Maximum call stack size exceeded"},

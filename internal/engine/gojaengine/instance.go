@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -85,7 +86,7 @@ func (in *instance) load(ctx context.Context) error {
 		in.Halt(engine.CauseTimeout, "the module did not load in time")
 	})
 	defer stopWatching()
-	prg, err := compile(in.fn.Entry, wrap(in.fn.Code), in.fn.Map)
+	prg, err := compile(bundleName(in.fn), wrap(in.fn.Code), in.fn.Map)
 	if err != nil {
 		return &engine.FunctionError{Cause: engine.CauseLoad, Type: "Runtime.UserCodeSyntaxError", Message: err.Error()}
 	}
@@ -100,6 +101,12 @@ func (in *instance) load(ctx context.Context) error {
 	}
 	in.main = mod.Get("exports")
 	return nil
+}
+
+// bundleName is the file name of a bundle's code. It is in no folder, so that the
+// sources of the map, which are relative to the project, stay so in stacks.
+func bundleName(fn *engine.Function) string {
+	return strings.ReplaceAll(fn.Name, "/", ".") + ".bundle.js"
 }
 
 // Invoke runs main once.
@@ -213,24 +220,36 @@ func (in *instance) macrotask(fn goja.Value, args []goja.Value) {
 // settleJobs empties the nextTick queue and the promise jobs, then looks for
 // rejections nobody handled.
 func (in *instance) settleJobs() error {
+	var p *goja.Promise
 	for {
 		has, err := in.hooks.hasTicks(goja.Undefined())
 		if err != nil {
 			return err
 		}
-		if !has.ToBoolean() {
-			break
+		if has.ToBoolean() {
+			in.depth++
+			_, err = in.hooks.tick(goja.Undefined())
+			in.depth--
+			if err != nil {
+				if err = in.uncaught(err); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		if p = in.rejected.take(); p == nil {
+			return nil
 		}
 		in.depth++
-		_, err = in.hooks.tick(goja.Undefined())
+		taken, err := in.hooks.uncaught(goja.Undefined(), p.Result(), in.vm.ToValue("unhandledRejection"), in.vm.ToValue(p))
 		in.depth--
 		if err != nil {
-			return in.uncaught(err)
+			return err
 		}
-	}
-	p := in.rejected.take()
-	if p == nil {
-		return nil
+		if !taken.ToBoolean() {
+			in.rejected.pending = nil
+			break
+		}
 	}
 	fe := in.thrown(p.Result(), engine.CauseUnhandled)
 	fe.Message = fe.Error()

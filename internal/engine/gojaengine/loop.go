@@ -203,12 +203,12 @@ func (r *rejections) track(p *goja.Promise, op goja.PromiseRejectionOperation) {
 	}
 }
 
-// take gives the first one that is still unhandled and forgets all.
+// take removes the first one that is still unhandled; nil if there is none.
 func (r *rejections) take() *goja.Promise {
 	if len(r.pending) == 0 {
 		return nil
 	}
 	p := r.pending[0]
-	r.pending = nil
+	r.pending = r.pending[1:]
 	return p
 }

@@ -54,6 +54,13 @@ func (s *errorStacks) message(obj *goja.Object, class, text string) (v8 string, 
 		}
 		return "", false
 	}
+	if text == "Converting circular structure to JSON" {
+		o, ok := s.layout.slot(s.in.vm, int(machine(s.in.vm).FieldByName("sb").Int())).(*goja.Object)
+		if !ok {
+			return "", false
+		}
+		return circularMessage(o), true
+	}
 	src, at, known := sourceAt(inner)
 	if !known {
 		return "", false

@@ -81,8 +81,11 @@ func compileScript(name, src string) (*script, error) {
 			add(&s.assigned, t.Name.String())
 		case *ast.ArrayPattern, *ast.ObjectPattern:
 			visit(reflect.ValueOf(t), func(node any) {
-				if id, ok := node.(*ast.Identifier); ok {
+				switch id := node.(type) {
+				case *ast.Identifier:
 					add(&s.assigned, id.Name.String())
+				case *ast.PropertyShort:
+					add(&s.assigned, id.Name.Name.String())
 				}
 			})
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/file"
 )
 
 // sourceAt gives the text of the program that a frame runs and the offset that
@@ -16,11 +17,11 @@ func sourceAt(f *goja.StackFrame) (src string, offset int, ok bool) {
 	if !prg.IsValid() || prg.Kind() != reflect.Pointer || prg.IsNil() {
 		return "", 0, false
 	}
-	file, items := prg.Elem().FieldByName("src"), prg.Elem().FieldByName("srcMap")
-	if !file.IsValid() || file.Kind() != reflect.Pointer || file.IsNil() || !items.IsValid() || items.Kind() != reflect.Slice {
+	text, items := prg.Elem().FieldByName("src"), prg.Elem().FieldByName("srcMap")
+	if !text.IsValid() || text.Kind() != reflect.Pointer || text.IsNil() || !items.IsValid() || items.Kind() != reflect.Slice {
 		return "", 0, false
 	}
-	src = file.Elem().FieldByName("src").String()
+	src = text.Elem().FieldByName("src").String()
 	pc := frame.FieldByName("pc").Int()
 	i := sort.Search(items.Len(), func(i int) bool { return items.Index(i).FieldByName("pc").Int() > pc }) - 1
 	if i < 0 {
@@ -28,6 +29,25 @@ func sourceAt(f *goja.StackFrame) (src string, offset int, ok bool) {
 	}
 	offset = int(items.Index(i).FieldByName("srcPos").Int())
 	return src, offset, offset >= 0 && offset < len(src)
+}
+
+// positionOf is where V8 says that a frame stands: for a call at the name of
+// what is called, where goja says its bracket.
+func positionOf(f *goja.StackFrame) file.Position {
+	src, at, ok := sourceAt(f)
+	if !ok {
+		return f.Position()
+	}
+	text := reflect.ValueOf(f).Elem().FieldByName("prg").Elem().FieldByName("src")
+	start := at
+	for src[at] == '(' && start > 0 && isIdentifier(src[start-1]) {
+		start--
+	}
+	p := (*file.File)(text.UnsafePointer()).Position(start)
+	if p.Line == 1 && strings.HasPrefix(src, wrapHead) && text.Elem().FieldByName("sourceMap").IsNil() {
+		p.Column -= len(wrapHead)
+	}
+	return p
 }
 
 func isIdentifier(c byte) bool {

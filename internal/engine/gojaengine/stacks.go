@@ -363,7 +363,7 @@ func lineOf(f *goja.StackFrame) (frameLine, bool) {
 	if name == "<anonymous>" {
 		name = ""
 	}
-	p := f.Position()
+	p := positionOf(f)
 	if p.Filename != "" {
 		file = p.Filename
 	}

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 )
@@ -80,8 +81,13 @@ func boxKind(obj *goja.Object) string {
 // insideType is the type of goja's implementation of an object. goja's own class
 // name is "Object" for maps, promises and many others.
 func insideType(obj *goja.Object) reflect.Type {
-	return reflect.ValueOf(obj).Elem().FieldByName("self").Elem().Type()
+	return reflect.ValueOf(obj).Elem().Field(selfField()).Elem().Type()
 }
+
+var selfField = sync.OnceValue(func() int {
+	f, _ := reflect.TypeFor[goja.Object]().FieldByName("self")
+	return f.Index[0]
+})
 
 // kindName shortens goja.mapObject to map.
 func kindName(t reflect.Type) string {

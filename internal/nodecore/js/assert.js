@@ -259,7 +259,6 @@ assert.ifError = function ifError(value) {
     message += inspect(value);
   }
   const error = new assert.AssertionError({ actual: value, expected: null, operator: 'ifError', message, stackStartFn: ifError });
-  error.generatedMessage = true;
   throw error;
 };
 

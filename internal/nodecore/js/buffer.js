@@ -571,10 +571,13 @@ exports.constants = Object.defineProperties({}, {
 exports.INSPECT_MAX_BYTES = 50;
 
 // Blob and File are those of the globals.
-for (const name of ['Blob', 'File']) {
+function shared(name) {
   Object.defineProperty(exports, name, { configurable: true, enumerable: true, get: () => globalThis[name] });
 }
+
+shared('Blob');
 exports.resolveObjectURL = function resolveObjectURL(url) {
   const { resolveObjectURL: find } = globalThis.URL;
   return typeof find === 'function' ? find(url) : undefined;
 };
+shared('File');

@@ -7,10 +7,9 @@ const channels = new Map();
 
 class Channel {
   constructor(name) {
-    this.name = name;
     this._subscribers = undefined;
     this._stores = undefined;
-    hide(this);
+    this.name = name;
   }
 
   subscribe(subscription) {
@@ -71,10 +70,6 @@ class Channel {
     }
     return run();
   }
-}
-
-function hide(channel) {
-  for (const name of ['_subscribers', '_stores']) Object.defineProperty(channel, name, { enumerable: false, writable: true });
 }
 
 function channel(name) {
@@ -159,7 +154,8 @@ class TracingChannel {
     const callback = args.at(position);
     validateFunction(callback, 'callback');
     const tracing = this;
-    args.splice(position, 1, function(error, result) {
+    args.splice(position, 1, function(...values) {
+      const [error, result] = values;
       if (error) {
         context.error = error;
         tracing.error.publish(context);
@@ -168,7 +164,7 @@ class TracingChannel {
       }
       tracing.asyncStart.runStores(context, () => {
         try {
-          return Reflect.apply(callback, this, arguments);
+          return Reflect.apply(callback, this, values);
         } finally {
           tracing.asyncEnd.publish(context);
         }

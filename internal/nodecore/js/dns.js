@@ -80,8 +80,8 @@ exports.lookup = function lookup(hostname, options, callback) {
   return {};
 };
 
-const promisify = Symbol.for('nodejs.util.promisify.customArgs');
-Object.defineProperty(exports.lookup, promisify, { value: ['address', 'family'] });
+const promisifyArgs = Symbol.for('fns.promisify.args');
+Object.defineProperty(exports.lookup, promisifyArgs, { value: ['address', 'family'] });
 
 exports.lookupService = function lookupService(address, port, callback) {
   if (native.netIsIP(address) === 0) throw invalidArgValue('address', address);

@@ -12,11 +12,15 @@ class Domain extends EventEmitter {
     Object.defineProperty(this, '_forward', { value: new Map(), enumerable: false });
   }
 
+  // #mark tells the listeners which domain an error came through.
+  #mark(error, thrown) {
+    if (error === null || typeof error !== 'object') return;
+    Object.defineProperty(error, 'domain', { value: this, configurable: true, writable: true, enumerable: false });
+    error.domainThrown = thrown;
+  }
+
   _errorHandler(error) {
-    if (error !== null && typeof error === 'object') {
-      Object.defineProperty(error, 'domain', { value: this, configurable: true, writable: true, enumerable: false });
-      error.domainThrown = true;
-    }
+    this.#mark(error, true);
     if (this.listenerCount('error') === 0) return false;
     this.emit('error', error);
     return true;
@@ -40,7 +44,9 @@ class Domain extends EventEmitter {
     this.members.push(member);
     if (typeof member.on === 'function') {
       const forward = (error) => {
-        if (member.listenerCount('error') === 1) this.emit('error', error);
+        if (member.listenerCount('error') > 1) return;
+        this.#mark(error, false);
+        this.emit('error', error);
       };
       this._forward.set(member, forward);
       member.on('error', forward);
@@ -84,7 +90,7 @@ class Domain extends EventEmitter {
     return function(error, ...args) {
       if (error && error instanceof Error) {
         error.domainBound = fn;
-        error.domainThrown = false;
+        domain.#mark(error, false);
         domain.emit('error', error);
         return undefined;
       }

@@ -108,7 +108,6 @@ Module.createRequire = function createRequire(filename) {
   if (filename !== null && typeof filename === 'object' && typeof filename.href === 'string') path = filename.href;
   if (typeof path === 'string' && path.startsWith('file:')) path = require('internal/fs/base').path(new URL(path), 'filename');
   if (typeof path !== 'string' || !/^(\/|[a-zA-Z]:[\\/])/.test(path)) {
-    if (typeof filename !== 'string' && typeof filename !== 'object') throw invalidArgType('filename', ['string', 'URL'], filename);
     throw invalidArgValue('filename', filename, 'must be a file URL object, file URL string, or absolute path string');
   }
   return native.requireFrom(/[\\/]$/.test(path) ? `${path}noop.js` : path);

@@ -323,7 +323,7 @@ process.chdir = function chdir(directory) {
   if (!isDirectory) {
     const number = isDirectory === undefined ? -2 : -20;
     const error = require('internal/errno').errnoException(number, 'chdir');
-    error.message = `${error.code}: ${require('util').getSystemErrorMap().get(number)[1]}, chdir ${cwd} -> '${directory}'`;
+    error.message = `${error.code}: ${require('util').getSystemErrorMap().get(number)[1]}, chdir '${cwd}' -> '${directory}'`;
     error.path = cwd;
     error.dest = directory;
     throw error;

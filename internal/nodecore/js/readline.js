@@ -66,7 +66,7 @@ function emitLine(rl, line) {
   rl.emit('line', line);
 }
 
-const BREAK = /\r\n|\n|\r(?!\n)|\u2028|\u2029/g;
+const BREAK = /\r\n|\n|\r(?!\n)/g;
 
 function feed(rl, text) {
   const state = rl._state;

@@ -14,6 +14,11 @@ const BUILTINS = new Set(['Array', 'ArrayBuffer', 'Atomics', 'BigInt', 'BigInt64
   'Uint8Array', 'Uint8ClampedArray', 'WeakMap', 'WeakRef', 'WeakSet', 'AggregateError', 'decodeURI', 'decodeURIComponent', 'encodeURI',
   'encodeURIComponent', 'escape', 'eval', 'isFinite', 'isNaN', 'parseFloat', 'parseInt', 'undefined', 'unescape']);
 
+// silent is the console of a context, which reaches V8's inspector only.
+function silent() {
+  return Object.fromEntries(Object.keys(console).map((name) => [name, () => {}]));
+}
+
 const contexts = new WeakSet();
 const runner = { fn: undefined };
 
@@ -39,6 +44,7 @@ function runIn(script, sandbox) {
       if (typeof key === 'symbol') return undefined;
       if (key in target) return target[key];
       if (key === 'globalThis') return target;
+      if (key === 'console') return silent();
       return BUILTINS.has(key) ? globalThis[key] : undefined;
     },
     set(target, key, value) {
@@ -114,7 +120,7 @@ function isContext(object) {
 }
 
 function createContext(sandbox = {}, options = {}) {
-  if (sandbox === null || (typeof sandbox !== 'object' && typeof sandbox !== 'function')) throw invalidArgType('contextObject', ['Object'], sandbox);
+  if (sandbox === null || (typeof sandbox !== 'object' && typeof sandbox !== 'function')) throw invalidArgType('object', 'object', sandbox);
   validateObject(options, 'options');
   contexts.add(sandbox);
   return sandbox;

@@ -79,7 +79,9 @@ class Diff {
   }
 }
 
-function difference(actual, expected, operator) {
+// difference shows two values line by line under a headline, the user's message
+// if there is one.
+function difference(actual, expected, operator, message) {
   const whole = show(actual);
   const a = whole.split('\n');
   const b = show(expected).split('\n');
@@ -89,7 +91,7 @@ function difference(actual, expected, operator) {
     const length = a[0].length + b[0].length;
     if (length <= 12) {
       const plain = (value) => typeof value !== 'object' || value === null;
-      if (plain(actual) && plain(expected) && (actual !== 0 || expected !== 0)) return `${SAYS[operator]}\n\n${a[0]} !== ${b[0]}\n`;
+      if (plain(actual) && plain(expected) && (actual !== 0 || expected !== 0)) return `${message || SAYS[operator]}\n\n${a[0]} !== ${b[0]}\n`;
     } else if (operator !== 'strictEqualObject' && length < 80) {
       pointer = mark(a[0], b[0]);
     }
@@ -120,7 +122,7 @@ function difference(actual, expected, operator) {
   }
   const longer = a.length < most ? b : a;
   const common = Math.min(a.length, b.length);
-  const head = `${SAYS[operator]}\n+ actual - expected`;
+  const head = `${message || SAYS[operator]}\n+ actual - expected`;
   for (let i = 0; i < most; i++) {
     if (i >= common) {
       diff.catchUp(longer, i);
@@ -170,7 +172,7 @@ function generate(options) {
   if (isReference(actual) && isReference(expected) && actual instanceof Error && expected instanceof Error) {
     [actual, expected] = [copyError(actual), copyError(expected)];
   }
-  if (operator === 'deepStrictEqual' || operator === 'strictEqual') return difference(actual, expected, operator);
+  if (operator === 'deepStrictEqual' || operator === 'strictEqual') return difference(actual, expected, operator, options.message);
   if (operator === 'notDeepStrictEqual' || operator === 'notStrictEqual') return unequal(actual, operator);
   return loose(actual, expected, operator);
 }
@@ -185,7 +187,9 @@ class AssertionError extends Error {
   constructor(options) {
     errors.validateObject(options, 'options');
     const { message, operator, stackStartFn, stackStartFunction } = options;
-    super(message !== undefined && message !== null ? String(message) : generate(options));
+    const own = message !== undefined && message !== null;
+    const shown = own && operator !== 'deepStrictEqual' && operator !== 'strictEqual';
+    super(shown ? String(message) : generate(options));
     this.generatedMessage = !message;
     Object.defineProperty(this, 'name', { value: 'AssertionError', enumerable: false, writable: true, configurable: true });
     this.code = 'ERR_ASSERTION';

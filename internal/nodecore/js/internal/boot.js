@@ -10,8 +10,9 @@
 //                       'ok' with JSON, 'throw' and 'response' with an error,
 //                       'no-main' with what was found instead
 //   describe(error)     {name, message, stack, code} of anything thrown, strings
-//   uncaught(error, origin)
-//                       true if a process.on('uncaughtException') took it
+//   uncaught(error, origin, promise)
+//                       true if a listener of process took it; origin is
+//                       'uncaughtException', or 'unhandledRejection' with the promise
 
 const globals = require('internal/globals');
 const ticks = require('internal/ticks');
@@ -26,4 +27,4 @@ exports.hasTicks = ticks.hasTicks;
 exports.tick = ticks.run;
 exports.start = handler.start;
 exports.describe = errors.describe;
-exports.uncaught = (error, origin) => require('process').__uncaught(error, origin);
+exports.uncaught = (error, origin, promise) => require('process').__uncaught(error, origin, promise);

@@ -27,7 +27,12 @@ function run() {
       queue = [];
       head = 0;
     }
-    fn();
+    try {
+      fn();
+    } catch (error) {
+      // Not the caller's error: nothing called this function.
+      if (!require('process').__uncaught(error, 'uncaughtException')) throw error;
+    }
   }
 }
 

@@ -63,8 +63,8 @@ exports.main = each((axios, { url, tls, refused }, version) => ({
     }
   },
   untrusted: async () => (await axios.get(`${tls}/echo`)).data,
-  badURL: async () => (await axios.get('not a url')).data,
-  badProtocol: async () => (await axios.get('ftp://127.0.0.1/')).data,
+  badURL: async () => (await axios.get('http://[bad')).data,
+  badProtocol: async () => (await axios.get(refused.replace('http:', 'ftp:'))).data,
   badHeader: async () => (await axios.get(`${url}/echo`, { headers: { 'X-Bad': 'a\nb' } })).data,
   badName: async () => (await axios.get(`${url}/echo`, { headers: { 'X Bad': 'a' } })).data,
   circular: async () => {

@@ -18,10 +18,7 @@ function draw(head, columns) {
     return most + 2;
   });
   const bars = widths.map((w) => '─'.repeat(w));
-  const line = (cells) => `│${cells.map((text, i) => {
-    const room = (widths[i] - width(text)) / 2;
-    return ' '.repeat(Math.floor(room)) + text + ' '.repeat(Math.ceil(room));
-  }).join('│')}│`;
+  const line = (cells) => `│${cells.map((text, i) => ` ${text}${' '.repeat(widths[i] - width(text) - 1)}`).join('│')}│`;
   const lines = [`┌${bars.join('┬')}┐`, line(head), `├${bars.join('┼')}┤`];
   for (let row = 0; row < rows; row++) lines.push(line(columns.map((column) => (column[row] === undefined ? '' : column[row]))));
   lines.push(`└${bars.join('┴')}┘`);

@@ -201,7 +201,6 @@ function takeHead(socket, req, parser, [, major, minor, status, reason, rawHeade
   if (req.shouldKeepAlive && !keepAlive && !req.upgradeOrConnect) req.shouldKeepAlive = false;
   res.on('end', onResponseEnd);
   req.on('finish', onRequestFinish);
-  socket.on('drain', onDrain);
   if (req.aborted || !req.emit('response', res)) res._dump();
   return false;
 }
@@ -236,10 +235,8 @@ function takeUpgrade(socket, req, parser, res, head) {
     socket.destroy();
     return;
   }
-  socket.readableFlowing = null;
-  if (socket._readableState.flowing) {
-    socket._readableState.flowing = null;
-  }
+  // Who takes the socket over chooses how to read it.
+  socket._readableState.flowing = null;
   socket.emit('agentRemove');
   req.emit(event, res, socket, head);
   req.destroyed = true;

@@ -28,7 +28,7 @@ exports.normalizeArgs = (args) => {
 function validPort(port) {
   if ((typeof port !== 'number' && typeof port !== 'string') || (typeof port === 'string' && port.trim().length === 0)
     || +port !== (+port >>> 0) || port > 0xffff) {
-    throw codeError(RangeError, 'ERR_SOCKET_BAD_PORT', `Port should be >= 0 and < 65536.${require('internal/errors').received(port)}`);
+    throw codeError(RangeError, 'ERR_SOCKET_BAD_PORT', `Port should be >= 0 and < 65536.${require('internal/errors').received(port)}.`);
   }
   return Number(port);
 }

@@ -10,58 +10,51 @@ const { normalizeArgs, connect } = require('internal/net/connect');
 
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
-class Socket extends Duplex {
-  constructor(options) {
-    if (typeof options === 'number') {
-      throw codeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', 'net.Socket of a file descriptor is not available in the embedded engine: it opens its own connections only');
-    }
-    options = { ...options };
-    super({
-      ...options,
-      allowHalfOpen: Boolean(options.allowHalfOpen),
-      emitClose: false,
-      autoDestroy: true,
-      decodeStrings: false,
-    });
-    this.connecting = false;
-    this._hadError = false;
-    this._parent = null;
-    this._host = null;
-    this.allowHalfOpen = Boolean(options.allowHalfOpen);
-    this._sockname = null;
-    this._pendingData = null;
-    this._pendingEncoding = '';
-    this.server = null;
-    this._server = null;
-    hide(this, {
-      _handle: null,
-      _open: false, // data can flow
-      _waiting: [], // what runs when it can
-      _reads: 0,
-      _read0: false, // a native read is under way
-      _bytesRead: 0,
-      _bytesWritten: 0,
-      _timer: null,
-      _refed: true,
-      _facts: null,
-      _options: options,
-      _cancel: null, // stops a connection attempt
-      _tcp: { noDelay: Boolean(options.noDelay), keepAlive: Boolean(options.keepAlive), delay: options.keepAliveInitialDelay },
-    });
-    this.on('end', onEnd);
-    if (options.signal) require('stream').addAbortSignal(options.signal, this);
-    if (options.handle) this._adopt(options.handle, options.facts);
+// Sockets are made with and without new, and old packages inherit from them the
+// old way: Socket is a function, its methods come from a class.
+function Socket(options) {
+  if (!(this instanceof Socket)) return new Socket(options);
+  if (typeof options === 'number') {
+    throw codeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', 'net.Socket of a file descriptor is not available in the embedded engine: it opens its own connections only');
   }
+  options = { ...options };
+  Duplex.call(this, {
+    ...options,
+    allowHalfOpen: Boolean(options.allowHalfOpen),
+    emitClose: false,
+    autoDestroy: true,
+    decodeStrings: false,
+  });
+  this.connecting = false;
+  this._hadError = false;
+  this._parent = null;
+  this._host = null;
+  this.allowHalfOpen = Boolean(options.allowHalfOpen);
+  this._sockname = null;
+  this._pendingData = null;
+  this._pendingEncoding = '';
+  this.server = null;
+  this._server = null;
+  hide(this, {
+    _handle: null,
+    _open: false, // data can flow
+    _waiting: [], // what runs when it can
+    _reading: false, // a native read is under way
+    _bytesRead: 0,
+    _bytesWritten: 0,
+    _timer: null,
+    _refed: true,
+    _facts: null,
+    _cancel: null, // stops a connection attempt
+    _tcp: { noDelay: Boolean(options.noDelay), keepAlive: Boolean(options.keepAlive), delay: options.keepAliveInitialDelay },
+  });
+  this.on('end', onEnd);
+  if (options.signal) require('stream').addAbortSignal(options.signal, this);
+}
+Object.setPrototypeOf(Socket.prototype, Duplex.prototype);
+Object.setPrototypeOf(Socket, Duplex);
 
-  // _adopt takes a native connection that is there.
-  _adopt(handle, facts) {
-    this._handle = handle;
-    this._facts = facts || {};
-    this._applyOptions();
-    if (!this._refed) native.netRef(handle, false);
-    this._begin();
-  }
-
+class Methods {
   // _begin lets data flow.
   _begin() {
     this._open = true;
@@ -78,7 +71,7 @@ class Socket extends Duplex {
     const [options, callback] = Array.isArray(args[0]) && args[0].normalized ? args[0] : normalizeArgs(args);
     if (callback !== null) this.once('connect', callback);
     if (this.destroyed) {
-      hide(this, { _open: false, _waiting: [], _handle: null, _read0: false });
+      Object.assign(this, { _open: false, _waiting: [], _handle: null, _reading: false });
       this._undestroy();
     }
     this.connecting = true;
@@ -114,10 +107,10 @@ class Socket extends Duplex {
       if (this.connecting || this._handle) this._waiting.push(() => this._read(n));
       return;
     }
-    if (this._read0 || this.destroyed) return;
-    this._read0 = true;
+    if (this._reading || this.destroyed) return;
+    this._reading = true;
     native.netRead(this._handle, (code, bytes) => {
-      this._read0 = false;
+      this._reading = false;
       if (this.destroyed) return;
       this._touch();
       if (code !== undefined) {
@@ -295,7 +288,7 @@ class Socket extends Duplex {
   }
 
   get bytesWritten() {
-    return this.connecting || !this._open ? undefined : this._bytesWritten;
+    return this._bytesWritten;
   }
 
   get _bytesDispatched() {
@@ -305,6 +298,10 @@ class Socket extends Duplex {
   get _connecting() {
     return this.connecting;
   }
+}
+
+for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(Methods.prototype))) {
+  if (name !== 'constructor') Object.defineProperty(Socket.prototype, name, property);
 }
 
 for (const name of ['remoteAddress', 'remoteFamily', 'remotePort', 'localAddress', 'localPort', 'localFamily']) {
@@ -339,7 +336,4 @@ function hide(target, properties) {
   }
 }
 
-// Sockets are made with and without new.
-module.exports = new Proxy(Socket, {
-  apply: (target, self, args) => new target(...args),
-});
+module.exports = Socket;
