@@ -39,25 +39,12 @@ const helloServer = `require('http').createServer((q, s) => {
   s.end(JSON.stringify({ hello: name, version: 1 }));
 }).listen(+process.argv[1], '127.0.0.1')`
 
-// binary builds fns once for all benchmarks.
-var binary = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "fns-bench-")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "fns")
-	out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", path, ".").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("build fns: %w\n%s", err, out)
-	}
-	return path, nil
-})
-
+// fnsBinary builds fns as make build does, less the version.
 func fnsBinary(b *testing.B) string {
 	b.Helper()
-	path, err := binary()
-	if err != nil {
-		b.Fatal(err)
+	path := filepath.Join(b.TempDir(), "fns")
+	if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", path, ".").CombinedOutput(); err != nil {
+		b.Fatalf("build fns: %v\n%s", err, out)
 	}
 	return path
 }
@@ -93,9 +80,9 @@ func (r *servedProcess) stop() {
 }
 
 // startDev starts fns dev and returns when it says it serves.
-func startDev(b *testing.B, dir string, args ...string) *servedProcess {
+func startDev(b *testing.B, fns, dir string, args ...string) *servedProcess {
 	b.Helper()
-	cmd := exec.Command(fnsBinary(b), append([]string{"dev", dir, "--json", "--port", strconv.Itoa(unusedPort(b))}, args...)...)
+	cmd := exec.Command(fns, append([]string{"dev", dir, "--json", "--port", strconv.Itoa(unusedPort(b))}, args...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -192,11 +179,11 @@ func timed(b *testing.B, cmd *exec.Cmd) time.Duration {
 
 func BenchmarkStartToFirstAnswer(b *testing.B) {
 	dir := helloFolder(b, strings.Replace(helloFunction, "VERSION", "1", 1))
-	fnsBinary(b)
+	fns := fnsBinary(b)
 	var ours, node []time.Duration
 	for b.Loop() {
 		began := time.Now()
-		r := startDev(b, dir)
+		r := startDev(b, fns, dir)
 		awaitBody(b, r.url, "hello")
 		ours = append(ours, time.Since(began))
 		r.stop()
@@ -221,6 +208,7 @@ func BenchmarkSaveToNewAnswer(b *testing.B) {
 		"axios-and-api-client": "const axios = require('axios');\nconst hubspot = require('@hubspot/api-client');\nconst client = new hubspot.Client({ accessToken: 'x' });\nif (!client.crm.contacts || !axios.get) throw new Error('not loaded');\n",
 	} {
 		b.Run(name, func(b *testing.B) {
+			fns := fnsBinary(b)
 			source := head + helloFunction
 			dir := helloFolder(b, strings.Replace(source, "VERSION", "0", 1))
 			if head != "" {
@@ -232,7 +220,7 @@ func BenchmarkSaveToNewAnswer(b *testing.B) {
 				}
 				writeFile(b, filepath.Join(dir, "package.json"), `{"dependencies": {"axios": "*", "@hubspot/api-client": "*"}}`)
 			}
-			r := startDev(b, dir)
+			r := startDev(b, fns, dir)
 			defer r.stop()
 			awaitBody(b, r.url, `"version":0`)
 			var took []time.Duration
@@ -250,8 +238,9 @@ func BenchmarkSaveToNewAnswer(b *testing.B) {
 func BenchmarkKeepAliveLoad(b *testing.B) {
 	for _, connections := range []int{1, 16} {
 		b.Run(fmt.Sprintf("connections=%d", connections), func(b *testing.B) {
+			fns := fnsBinary(b)
 			dir := helloFolder(b, strings.Replace(helloFunction, "VERSION", "1", 1))
-			ours := startDev(b, dir, "--no-budget-limit")
+			ours := startDev(b, fns, dir, "--no-budget-limit")
 			defer ours.stop()
 			node := startNode(b)
 			defer func() { _ = node.cmd.Process.Kill(); _ = node.cmd.Wait() }()
@@ -354,8 +343,9 @@ func BenchmarkIdleMemory(b *testing.B) {
 	if runtime.GOOS != "linux" {
 		b.Skip("reads /proc")
 	}
+	fns := fnsBinary(b)
 	dir := helloFolder(b, strings.Replace(helloFunction, "VERSION", "1", 1))
-	r := startDev(b, dir)
+	r := startDev(b, fns, dir)
 	defer r.stop()
 	awaitBody(b, r.url, "hello")
 	time.Sleep(3 * time.Second) // idle: the collectors have given back what they will

@@ -12,6 +12,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -116,6 +117,9 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	s.opts.Sink.Emit(started)
 	loaded.report(list)
+	// Starting leaves garbage that an idle server would hold on to.
+	tidy := time.AfterFunc(time.Second, debug.FreeOSMemory)
+	defer tidy.Stop()
 
 	watching, stop := context.WithCancel(ctx)
 	defer stop()

@@ -1,11 +1,19 @@
 package nodecore_test
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/fns-dev/fns/internal/engine/enginetest"
 )
+
+// TestMain gives the tests the time zone that workers have.
+func TestMain(m *testing.M) {
+	time.Local = time.UTC
+	os.Exit(m.Run())
+}
 
 // TestModulesDoAsNodeDoes runs every case of testdata/cases under Node and in the
 // embedded engine.

@@ -46,6 +46,9 @@ type message struct {
 }
 
 func childMain(in io.Reader, out io.Writer) int {
+	// Lambda's TZ is :UTC and cannot be set by a function; goja's Date follows
+	// the zone of the process.
+	time.Local = time.UTC
 	c := &child{out: frameWriter{w: out}, engine: gojaengine.New(newPackages())}
 	messages := make(chan message)
 	go func() {

@@ -4,9 +4,16 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/fns-dev/fns/internal/engine/enginetest"
 )
+
+// TestMain gives the tests the time zone that workers have.
+func TestMain(m *testing.M) {
+	time.Local = time.UTC
+	os.Exit(m.Run())
+}
 
 // TestPackagesDoAsUnderNode runs the cases of testdata/npm, which use packages as
 // functions do.

@@ -44,6 +44,12 @@ exports.install = (target) => {
   for (const name of ['Event', 'EventTarget', 'CustomEvent']) lazy(target, name, 'internal/web/events');
   for (const name of ['AbortController', 'AbortSignal']) lazy(target, name, 'internal/web/abort');
   lazy(target, 'DOMException', 'internal/web/domexception');
+  for (const name of [
+    'ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest', 'ReadableByteStreamController',
+    'ReadableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController', 'WritableStream', 'WritableStreamDefaultWriter',
+    'WritableStreamDefaultController', 'ByteLengthQueuingStrategy', 'CountQueuingStrategy', 'TextEncoderStream', 'TextDecoderStream',
+    'CompressionStream', 'DecompressionStream',
+  ]) lazy(target, name, 'stream/web');
   define(target, 'queueMicrotask', function queueMicrotask(callback) {
     if (typeof callback !== 'function') throw require('internal/errors').invalidArgType('callback', 'function', callback);
     Promise.resolve().then(() => callback()).catch((error) => require('process').nextTick(() => { throw error; }));

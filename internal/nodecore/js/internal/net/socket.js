@@ -20,6 +20,7 @@ function Socket(options) {
   options = { ...options };
   Duplex.call(this, {
     ...options,
+    signal: undefined, // listened to below, when there is something to destroy
     allowHalfOpen: Boolean(options.allowHalfOpen),
     emitClose: false,
     autoDestroy: true,

@@ -136,6 +136,7 @@ class TLSSocket extends Socket {
     }
     this._secureEstablished = true;
     this.secureConnecting = false;
+    this.servername = this.servername || false;
     if (!this._refed) native.netRef(handle, false);
     this.emit('secure');
     this.emit('secureConnect');

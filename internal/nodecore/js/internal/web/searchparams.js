@@ -206,6 +206,17 @@ const iteratorPrototype = Object.create(Object.getPrototypeOf(Object.getPrototyp
     },
   },
   [Symbol.toStringTag]: { configurable: true, value: 'URLSearchParams Iterator' },
+  [inspect]: {
+    enumerable: false,
+    configurable: true,
+    value: function(depth, options) {
+      const it = iterators.get(this);
+      if (!it || (typeof depth === 'number' && depth < 0)) return '[Object]';
+      const { inspect: show } = require('util');
+      const rest = it.state.list.slice(it.at).map((pair) => show(it.pick(pair), options));
+      return rest.length ? `URLSearchParams Iterator { ${rest.join(', ')} }` : 'URLSearchParams Iterator {  }';
+    },
+  },
 });
 
 const iterators = new WeakMap();

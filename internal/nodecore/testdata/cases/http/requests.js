@@ -9,7 +9,7 @@ exports.main = async ({ url }) => {
       const chunks = [];
       res.on('data', (d) => chunks.push(d));
       res.on('end', () => resolve({
-        status: res.statusCode, message: res.statusMessage, headers: res.rawHeaders, body: JSON.parse(Buffer.concat(chunks) || 'null'), complete: res.complete, reused: req.reusedSocket,
+        status: res.statusCode, message: res.statusMessage, headers: res.rawHeaders, body: JSON.parse(Buffer.concat(chunks).toString() || 'null'), complete: res.complete, reused: req.reusedSocket,
       }));
     });
     req.on('error', (e) => resolve([e.code, e.message]));
