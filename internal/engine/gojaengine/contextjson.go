@@ -34,7 +34,6 @@ type jsonDecoder struct {
 	vm  *goja.Runtime
 	src []byte
 	pos int
-	buf []byte // of the last string with escapes
 }
 
 func (d *jsonDecoder) space() {

@@ -13,7 +13,8 @@ func (in *instance) bindLanguage() error {
 	err := in.natives.Set("expandPattern", func(call goja.FunctionCall) goja.Value {
 		pattern, err := expandProperties(call.Argument(0).String())
 		if err != nil {
-			panic(in.errorToJS(&native.Error{Name: "SyntaxError", Message: err.Error()}))
+			// V8's words.
+			panic(in.errorToJS(&native.Error{Name: "SyntaxError", Message: "Invalid regular expression: /" + call.Argument(0).String() + "/: Invalid property name"}))
 		}
 		return in.vm.ToValue(pattern)
 	})

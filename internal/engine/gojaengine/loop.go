@@ -1,6 +1,7 @@
 package gojaengine
 
 import (
+	"container/heap"
 	"errors"
 	"sync"
 	"time"
@@ -18,6 +19,10 @@ type loop struct {
 	queue []func()
 	held  int           // work that keeps the loop alive
 	wake  chan struct{} // one token: the queue or held changed
+
+	timers      timers
+	latest      time.Time // when the timer started last is due
+	latestDelay time.Duration
 
 	// after runs behind every macrotask: nextTick queue, promise jobs, and the
 	// check for unhandled rejections.
@@ -115,35 +120,80 @@ func (l *loop) run(stop <-chan struct{}, done func() bool) (reached bool, err er
 type timer struct {
 	loop    *loop
 	t       *time.Timer
+	cb      native.Callback
+	when    time.Time
+	place   int // in loop.timers; -1 when it is not there
 	mu      sync.Mutex
 	ref     bool
 	settled bool // fired or stopped
 }
 
-func (l *loop) startTimer(d time.Duration, ref bool, cb native.Callback) native.Timer {
-	t := &timer{loop: l, ref: ref}
-	if ref {
-		l.mu.Lock()
-		l.held++
-		l.mu.Unlock()
-	}
-	t.mu.Lock()
-	t.t = time.AfterFunc(d, func() {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		if t.settled {
-			return
-		}
-		// The timer keeps its hold until its callback runs, so a loop that looks
-		// now does not take itself for idle.
-		l.post(func() {
-			if t.settle() {
-				cb()
-			}
-		}, false)
-	})
-	t.mu.Unlock()
+// timers is a heap of running timers, the next one first. Timers of the same
+// delay must fire in the order they were started, which time.AfterFunc does not
+// promise.
+type timers []*timer
+
+func (h timers) Len() int           { return len(h) }
+func (h timers) Less(i, j int) bool { return h[i].when.Before(h[j].when) }
+func (h timers) Swap(i, j int) {
+	h[i], h[j] = h[j], h[i]
+	h[i].place, h[j].place = i, j
+}
+
+// Push implements heap.Interface.
+func (h *timers) Push(v any) {
+	t, _ := v.(*timer)
+	t.place = len(*h)
+	*h = append(*h, t)
+}
+
+// Pop implements heap.Interface.
+func (h *timers) Pop() any {
+	last := len(*h) - 1
+	t := (*h)[last]
+	(*h)[last] = nil
+	*h = (*h)[:last]
+	t.place = -1
 	return t
+}
+
+func (l *loop) startTimer(d time.Duration, ref bool, cb native.Callback) native.Timer {
+	t := &timer{loop: l, ref: ref, cb: cb}
+	l.mu.Lock()
+	t.when = time.Now().Add(d)
+	// A clock may tell two timers the same time; the later one comes later.
+	if !t.when.After(l.latest) && d == l.latestDelay {
+		t.when = l.latest.Add(1)
+	}
+	l.latest, l.latestDelay = t.when, d
+	if ref {
+		l.held++
+	}
+	heap.Push(&l.timers, t)
+	l.mu.Unlock()
+	// The timer keeps its hold until its callback runs, so a loop that looks
+	// now does not take itself for idle.
+	t.t = time.AfterFunc(time.Until(t.when), func() { l.post(l.runTimer, false) })
+	return t
+}
+
+// runTimer runs the timer that is due first, as one macrotask.
+func (l *loop) runTimer() {
+	now := time.Now()
+	l.mu.Lock()
+	if len(l.timers) == 0 || l.timers[0].when.After(now) {
+		l.mu.Unlock()
+		return
+	}
+	t, _ := heap.Pop(&l.timers).(*timer)
+	more := len(l.timers) > 0 && !l.timers[0].when.After(now)
+	l.mu.Unlock()
+	if more {
+		l.post(l.runTimer, false)
+	}
+	if t.settle() {
+		t.cb()
+	}
 }
 
 // settle marks the timer as over and gives up its hold; false if it was over.
@@ -164,6 +214,11 @@ func (t *timer) settle() bool {
 
 func (t *timer) Stop() {
 	t.t.Stop()
+	t.loop.mu.Lock()
+	if t.place >= 0 {
+		heap.Remove(&t.loop.timers, t.place)
+	}
+	t.loop.mu.Unlock()
 	t.settle()
 }
 

@@ -1,6 +1,7 @@
 package gojaengine
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -80,7 +81,7 @@ func expandProperties(pattern string) (string, error) {
 			name := pattern[i+3 : i+end]
 			ranges, ok := property(name)
 			if !ok {
-				return "", fmt.Errorf("Invalid regular expression: /%s/: Invalid property name", pattern) //nolint:staticcheck // Node's wording
+				return "", errPropertyName
 			}
 			if next == 'P' {
 				ranges = complement(ranges)
@@ -104,6 +105,8 @@ func expandProperties(pattern string) (string, error) {
 	}
 	return out.String(), nil
 }
+
+var errPropertyName = errors.New("invalid property name")
 
 // property gives the sorted ranges of a Unicode property, as ECMAScript names it:
 // "L", "Letter", "Script=Greek", "Emoji", …

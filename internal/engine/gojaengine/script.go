@@ -74,8 +74,7 @@ func compileScript(name, src string) (*script, error) {
 			}
 		}
 	}
-	var target func(e ast.Expression)
-	target = func(e ast.Expression) {
+	target := func(e ast.Expression) {
 		switch t := e.(type) {
 		case *ast.Identifier:
 			add(&s.assigned, t.Name.String())

@@ -7,7 +7,8 @@ const shapeMode = Symbol('shapeMode');
 const capture = Symbol('kCapture');
 const rejection = Symbol.for('nodejs.rejection');
 const errorMonitor = Symbol('events.errorMonitor');
-const LISTENERS = Symbol.for('fns.eventTargetListeners');
+const LISTENERS = Symbol.for('fns.eventTarget.listeners');
+const LIMIT = Symbol.for('fns.eventTarget.maxListeners');
 
 let defaultMaxListeners = 10;
 
@@ -15,6 +16,14 @@ function EventEmitter(options) {
   EventEmitter.init.call(this, options);
 }
 module.exports = EventEmitter;
+
+// The order in which Node lists its members.
+for (const name of [
+  'addAbortListener', 'once', 'on', 'getEventListeners', 'getMaxListeners', 'EventEmitter', 'usingDomains', 'captureRejectionSymbol',
+  'captureRejections', 'EventEmitterAsyncResource', 'errorMonitor', 'defaultMaxListeners', 'setMaxListeners', 'init', 'listenerCount',
+]) {
+  EventEmitter[name] = undefined;
+}
 
 EventEmitter.prototype._events = undefined;
 EventEmitter.prototype._eventsCount = 0;
@@ -304,7 +313,7 @@ EventEmitter.getEventListeners = getEventListeners;
 
 EventEmitter.getMaxListeners = function getMaxListeners(target) {
   if (typeof target.getMaxListeners === 'function') return limit(target);
-  if (target[LISTENERS]) return target[LISTENERS].max === undefined ? defaultMaxListeners : target[LISTENERS].max;
+  if (target[LISTENERS]) return target[LIMIT] === undefined ? defaultMaxListeners : target[LIMIT];
   throw invalidArgType('emitter', ['EventEmitter', 'EventTarget'], target);
 };
 
@@ -313,7 +322,8 @@ EventEmitter.setMaxListeners = function setMaxListeners(n = defaultMaxListeners,
   if (targets.length === 0) defaultMaxListeners = n;
   for (const target of targets) {
     if (typeof target.setMaxListeners === 'function') target.setMaxListeners(n);
-    else if (!target[LISTENERS]) throw invalidArgType('eventTargets', ['EventEmitter', 'EventTarget'], target);
+    else if (target[LISTENERS]) Object.defineProperty(target, LIMIT, { value: n, configurable: true, enumerable: false });
+    else throw invalidArgType('eventTargets', ['EventEmitter', 'EventTarget'], target);
   }
 };
 

@@ -62,6 +62,24 @@ Stream._isArrayBufferView = (value) => ArrayBuffer.isView(value);
 Stream._isUint8Array = (value) => value instanceof Uint8Array;
 Stream._uint8ArrayToBuffer = (chunk) => require('buffer').Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 
+// Chunks may be any view of bytes, as in Node since 20.18.
+function takeViews(prototype, method) {
+  const original = prototype[method];
+  prototype[method] = function(chunk, encoding, callback) {
+    if (ArrayBuffer.isView(chunk) && !(chunk instanceof Uint8Array)) {
+      const state = method === 'write' ? this._writableState : this._readableState;
+      if (state && !state.objectMode) chunk = Stream._uint8ArrayToBuffer(chunk);
+    }
+    return original.call(this, chunk, encoding, callback);
+  };
+  Object.defineProperty(prototype[method], 'name', { value: original.name });
+}
+
+takeViews(Readable.prototype, 'push');
+takeViews(Readable.prototype, 'unshift');
+takeViews(Writable.prototype, 'write');
+takeViews(Duplex.prototype, 'write');
+
 function operator(name, length, group, wrap) {
   const fn = function(...args) {
     if (new.target) throw codeError(TypeError, 'ERR_ILLEGAL_CONSTRUCTOR', 'Illegal constructor');

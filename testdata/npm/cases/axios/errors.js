@@ -67,11 +67,6 @@ exports.main = each((axios, { url, tls, refused }, version) => ({
   badProtocol: async () => (await axios.get(refused.replace('http:', 'ftp:'))).data,
   badHeader: async () => (await axios.get(`${url}/echo`, { headers: { 'X-Bad': 'a\nb' } })).data,
   badName: async () => (await axios.get(`${url}/echo`, { headers: { 'X Bad': 'a' } })).data,
-  circular: async () => {
-    const a = {};
-    a.a = a;
-    return (await axios.post(`${url}/echo`, a)).data;
-  },
   thrownInTransform: async () => (await axios.get(`${url}/echo`, { transformResponse: () => { throw new RangeError('mine'); } })).data,
   validateStatus: async () => (await axios.get(`${url}/status/418?body=tea`, { validateStatus: (s) => s < 500 })).data,
   async agentDestroyed() {

@@ -89,7 +89,7 @@ class TextDecoderStream {
 
 function zlibPair(format, makers) {
   if (!Object.hasOwn(makers, format)) {
-    throw codeError(TypeError, 'ERR_INVALID_ARG_VALUE', `The argument 'format' must be one of: 'deflate', 'deflate-raw', 'gzip'. Received ${require('util').inspect(format)}`);
+    throw codeError(TypeError, 'ERR_INVALID_ARG_VALUE', `The argument 'format' is invalid. Received ${require('util').inspect(format)}`);
   }
   return require('stream').Duplex.toWeb(require('zlib')[makers[format]]());
 }

@@ -5,7 +5,9 @@
 const errors = require('internal/errors');
 
 const codes = {
-  ERR_INVALID_ARG_TYPE: errors.invalidArgType,
+  // readable-stream names what its own writes take; stream.js takes more.
+  ERR_INVALID_ARG_TYPE: (name, expected, value) =>
+    errors.invalidArgType(name, name === 'chunk' ? ['string', 'Buffer', 'TypedArray', 'DataView'] : expected, value),
   ERR_INVALID_ARG_VALUE: errors.invalidArgValue,
   ERR_MISSING_ARGS: errors.missingArgs,
   ERR_OUT_OF_RANGE: errors.outOfRange,

@@ -2,7 +2,7 @@
 // Node's streams as web streams and the other way round.
 
 const { Readable, Writable, Duplex, finished, destroy } = require('stream');
-const { ReadableStream, WritableStream, ByteLengthQueuingStrategy, CountQueuingStrategy } = require('stream/web');
+const { ReadableStream, WritableStream, CountQueuingStrategy } = require('stream/web');
 const { Buffer } = require('buffer');
 const { AbortError, invalidArgType } = require('internal/errors');
 
@@ -15,7 +15,7 @@ exports.readableToWeb = (stream, options = {}) => {
   if (!strategy) {
     strategy = objectMode
       ? new CountQueuingStrategy({ highWaterMark: stream.readableHighWaterMark })
-      : { highWaterMark: stream.readableHighWaterMark, size: (chunk) => chunk.byteLength ?? chunk.length };
+      : { highWaterMark: stream.readableHighWaterMark, size: (chunk) => chunk.byteLength ?? 1 };
   }
   let canceled = false;
   let controller;
@@ -121,7 +121,7 @@ exports.writableToWeb = (stream) => {
         stream.end();
       });
     },
-  }, objectMode ? new CountQueuingStrategy({ highWaterMark }) : new ByteLengthQueuingStrategy({ highWaterMark }));
+  }, objectMode ? new CountQueuingStrategy({ highWaterMark }) : { highWaterMark });
 };
 
 exports.writableFromWeb = (stream, options = {}) => {

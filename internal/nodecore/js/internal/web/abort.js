@@ -2,7 +2,7 @@
 // AbortController and AbortSignal.
 
 const { Event, EventTarget, handlerProperty, dispatch } = require('internal/web/events');
-const { codeError, invalidArgType, validateNumber } = require('internal/errors');
+const { codeError, invalidArgType, validateInteger } = require('internal/errors');
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 
 const domException = (message, name) => new (require('internal/web/domexception').DOMException)(message, name);
@@ -59,7 +59,7 @@ class AbortSignal extends EventTarget {
   }
 
   static timeout(delay) {
-    validateNumber(delay, 'delay', 0, Number.MAX_SAFE_INTEGER);
+    validateInteger(delay, 'delay', 0, 2 ** 32 - 1);
     const signal = new AbortSignal(key);
     setTimeout(() => signal[abort](domException('The operation was aborted due to timeout', 'TimeoutError')), delay).unref();
     return signal;

@@ -3,7 +3,7 @@
 
 const { codeError, invalidArgType } = require('internal/errors');
 
-const LISTENERS = Symbol.for('fns.eventTargetListeners');
+const LISTENERS = Symbol.for('fns.eventTarget.listeners');
 const inspect = Symbol.for('nodejs.util.inspect.custom');
 const begun = Date.now();
 
@@ -32,7 +32,6 @@ class Event {
         time: Date.now() - begun,
       },
     });
-    Object.defineProperty(this, 'isTrusted', { get: () => false, enumerable: true, configurable: false });
   }
 
   initEvent(type, bubbles = false, cancelable = false) {
@@ -134,6 +133,16 @@ enumerable(Event, [
   'defaultPrevented', 'timeStamp', 'composedPath', 'returnValue', 'bubbles', 'composed', 'eventPhase', 'cancelBubble', 'stopPropagation',
 ]);
 
+// Nothing but the platform makes trusted events, and none of its own reach a
+// function.
+Object.defineProperty(Event.prototype, 'isTrusted', {
+  enumerable: true,
+  configurable: false,
+  get: function isTrusted() {
+    return false;
+  },
+});
+
 class CustomEvent extends Event {
   #detail;
 
@@ -175,7 +184,14 @@ class EventTarget {
   addEventListener(type, listener, options = {}) {
     if (arguments.length < 2) throw codeError(TypeError, 'ERR_MISSING_ARGS', 'The "type" and "listener" arguments must be specified');
     const flags = typeof options === 'boolean' ? { capture: options } : options || {};
-    if (!isListener(listener)) return;
+    if (!isListener(listener)) {
+      const warning = new Error(`addEventListener called with ${listener} which has no effect.`);
+      warning.name = 'AddEventListenerArgumentTypeWarning';
+      warning.target = this;
+      warning.type = type;
+      process.emitWarning(warning);
+      return;
+    }
     const { signal } = flags;
     if (signal !== undefined && (signal === null || typeof signal !== 'object' || !('aborted' in signal))) {
       throw invalidArgType('options.signal', 'AbortSignal', signal);

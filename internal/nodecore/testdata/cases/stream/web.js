@@ -29,5 +29,8 @@ exports.main = async () => {
   await t(async () => { const r = new ReadableStream({ type: 'bytes', start(c) { c.enqueue(new Uint8Array([1, 2, 3])); c.close(); } }).getReader({ mode: 'byob' }); const { value, done } = await r.read(new Uint8Array(2)); return [[...value], done]; });
   await t(() => [new ByteLengthQueuingStrategy({ highWaterMark: 5 }).highWaterMark, new CountQueuingStrategy({ highWaterMark: 1 }).size()]);
   await t(() => collect(ReadableStream.from(['i', 'j'])));
+  const held = () => { const r = new ReadableStream(); r.getReader(); return r; };
+  const kept = () => { const w = new WritableStream(); w.getWriter(); return w; };
+  for (const f of [() => held().cancel(), () => held().tee(), () => held().pipeTo(new WritableStream()), () => held().pipeThrough(new TransformStream()), () => new ReadableStream().pipeTo(kept()), () => kept().getWriter(), () => kept().abort(), () => kept().close(), () => held().values()]) await t(f);
   return out;
 };
