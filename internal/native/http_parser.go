@@ -185,21 +185,23 @@ func (p *responseParser) takeWhole(line []byte) ([]any, error) {
 
 // checkStart looks at the beginning of a status line, so that what is no HTTP is
 // noticed before its first line ends.
-func (p *responseParser) checkStart(line []byte) error {
-	const want = "HTTP/"
-	n := min(len(line), len(want))
-	if string(line[:n]) != want[:n] {
-		if len(line) > 0 && line[0] == '\r' {
-			return nil
-		}
-		return &parseFailure{"HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/"}
+func (*responseParser) checkStart(line []byte) error {
+	n := min(len(line), len(startOfStatus))
+	if string(line[:n]) != startOfStatus[:n] && string(line) != "\r" {
+		return notHTTP()
 	}
 	return nil
 }
 
+const startOfStatus = "HTTP/"
+
+func notHTTP() error {
+	return &parseFailure{"HPE_INVALID_CONSTANT", "Expected HTTP/, RTSP/ or ICE/"}
+}
+
 func (p *responseParser) takeStatus(line []byte) error {
-	if err := p.checkStart(line); err != nil {
-		return err
+	if !strings.HasPrefix(string(line), startOfStatus) {
+		return notHTTP()
 	}
 	version, rest, _ := strings.Cut(string(line), " ")
 	number := strings.TrimPrefix(version, "HTTP/")
@@ -270,7 +272,7 @@ func (p *responseParser) takeHead() ([]any, error) {
 		return nil, &parseFailure{"HPE_INVALID_TRANSFER_ENCODING", "Content-Length can't be present with Transfer-Encoding"}
 	}
 	p.chunked = lastWord(encoding) == "chunked"
-	p.upgraded = p.method == "CONNECT" && p.status/100 == 2 || p.status == 101
+	p.upgraded = p.method == "CONNECT" || p.status == 101
 	bodyless := p.status/100 == 1 || p.status == 204 || p.status == 304
 	empty := p.method == "HEAD" || bodyless
 	p.keepAlive = p.minor == 1 && !hasWord(connection, "close") || p.minor == 0 && hasWord(connection, "keep-alive")

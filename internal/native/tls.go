@@ -32,13 +32,13 @@ func tlsNatives() Table {
 			cb, s := a.Callback(2), newSocket(h)
 			op := s.begin()
 			s.onClose = func() { under.close(false) }
-			under.release(func() {
+			under.release(func(read []byte) {
 				if under.closed || s.closed {
 					op.end(func() { cb("ECONNRESET", "") })
 					return
 				}
 				raw := under.conn
-				conn := tls.Client(&earlyConn{Conn: raw, early: append([]byte(nil), early...)}, config)
+				conn := tls.Client(&earlyConn{Conn: raw, early: append(append([]byte(nil), early...), read...)}, config)
 				ctx, cancel := context.WithCancel(h.Context())
 				s.onClose = func() {
 					cancel()

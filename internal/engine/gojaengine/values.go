@@ -18,6 +18,8 @@ import (
 //	promiseDetails(value)  [state, result], state being 0 while pending, 1
 //	                       when fulfilled, 2 when rejected
 //	proxyDetails(value)    [target, handler], both null once revoked
+//	isDetached(buffer)     whether an ArrayBuffer lost its memory
+//	transferBuffer(buffer) a new ArrayBuffer with the memory of one, which loses it
 func (in *instance) bindValues(natives *goja.Object) {
 	kinds := map[reflect.Type]string{}
 	_ = natives.Set("kindOf", func(call goja.FunctionCall) goja.Value {
@@ -46,6 +48,19 @@ func (in *instance) bindValues(natives *goja.Object) {
 			result = goja.Undefined()
 		}
 		return in.vm.NewArray(int64(p.State()), result)
+	})
+	_ = natives.Set("isDetached", func(call goja.FunctionCall) goja.Value {
+		b, ok := call.Argument(0).Export().(goja.ArrayBuffer)
+		return in.vm.ToValue(ok && b.Detached())
+	})
+	_ = natives.Set("transferBuffer", func(call goja.FunctionCall) goja.Value {
+		b, ok := call.Argument(0).Export().(goja.ArrayBuffer)
+		if !ok {
+			return goja.Undefined()
+		}
+		moved := in.vm.ToValue(in.vm.NewArrayBuffer(b.Bytes()))
+		b.Detach()
+		return moved
 	})
 	_ = natives.Set("proxyDetails", func(call goja.FunctionCall) goja.Value {
 		obj, ok := call.Argument(0).(*goja.Object)

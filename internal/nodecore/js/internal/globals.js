@@ -44,6 +44,14 @@ exports.install = (target) => {
   for (const name of ['Event', 'EventTarget', 'CustomEvent']) lazy(target, name, 'internal/web/events');
   for (const name of ['AbortController', 'AbortSignal']) lazy(target, name, 'internal/web/abort');
   lazy(target, 'DOMException', 'internal/web/domexception');
+  lazy(target, 'fetch', 'internal/fetch/index');
+  lazy(target, 'Headers', 'internal/fetch/headers');
+  lazy(target, 'Request', 'internal/fetch/request');
+  lazy(target, 'Response', 'internal/fetch/response');
+  lazy(target, 'FormData', 'internal/web/formdata');
+  for (const name of ['Blob', 'File']) lazy(target, name, 'internal/web/blob');
+  lazy(target, 'structuredClone', 'internal/web/clone');
+  for (const name of ['MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel']) lazy(target, name, 'internal/web/messaging');
   for (const name of [
     'ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest', 'ReadableByteStreamController',
     'ReadableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController', 'WritableStream', 'WritableStreamDefaultWriter',

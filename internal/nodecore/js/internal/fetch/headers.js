@@ -97,6 +97,14 @@ function checkName(name, where) {
   if (!TOKEN.test(name)) throw invalid(where, name, 'header name');
 }
 
+function named(headers, args, name, where) {
+  brand(headers, Headers);
+  need(args, 1, where);
+  name = byteString(name, where, 'name');
+  checkName(name, where);
+  return name;
+}
+
 const made = Symbol('made'); // the constructor's word for Headers that are given a list
 
 class Headers {
@@ -117,18 +125,18 @@ class Headers {
   }
 
   delete(name) {
-    name = this.#named(arguments, name, 'Headers.delete');
+    name = named(this, arguments, name, 'Headers.delete');
     this.#mayChange();
     this.#list.delete(name);
   }
 
   get(name) {
-    name = this.#named(arguments, name, 'Headers.get');
+    name = named(this, arguments, name, 'Headers.get');
     return this.#list.get(name);
   }
 
   has(name) {
-    name = this.#named(arguments, name, 'Headers.has');
+    name = named(this, arguments, name, 'Headers.has');
     return this.#list.contains(name);
   }
 
@@ -146,14 +154,6 @@ class Headers {
   getSetCookie() {
     brand(this, Headers);
     return this.#list.cookies === null ? [] : [...this.#list.cookies];
-  }
-
-  #named(args, name, where) {
-    brand(this, Headers);
-    need(args, 1, where);
-    name = byteString(name, where, 'name');
-    checkName(name, where);
-    return name;
   }
 
   #mayChange() {

@@ -147,9 +147,10 @@ function wrapState(state, guard) {
 function initialize(response, state, init, content) {
   if (init === null) throw new TypeError("Cannot read properties of null (reading 'status')");
   if (init.status < 200 || init.status > 599) throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.');
-  if (/[^\t\u0020-\u007e\u0080-\u00ff]/.test(init.statusText)) throw new TypeError('Invalid statusText');
-  state.status = init.status;
-  state.statusText = init.statusText;
+  const { status = state.status, statusText = state.statusText } = init;
+  if (/[^\t\u0020-\u007e\u0080-\u00ff]/.test(statusText)) throw new TypeError('Invalid statusText');
+  state.status = status;
+  state.statusText = statusText;
   if (init.headers !== undefined) fill(response.headers, init.headers);
   if (content === null) return;
   if (NULL_BODY.includes(state.status)) throw fault('Response constructor', `Invalid response status code ${state.status}`);

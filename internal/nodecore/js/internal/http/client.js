@@ -33,6 +33,17 @@ function duration(ms, name) {
   return Math.min(ms, MAX_TIMEOUT);
 }
 
+// computes tells agents whose protocol is worked out at each look, as the agents
+// on agent-base do: from the names of Node's own files in the stack, where those
+// of the layer are not shown. They take the answer as options.secureEndpoint.
+function computes(agent) {
+  for (let o = agent; o; o = Object.getPrototypeOf(o)) {
+    const property = Object.getOwnPropertyDescriptor(o, 'protocol');
+    if (property) return typeof property.get === 'function';
+  }
+  return false;
+}
+
 function ClientRequest(input, options, callback) {
   OutgoingMessage.call(this);
   const { urlToHttpOptions } = require('url');
@@ -65,7 +76,8 @@ function ClientRequest(input, options, callback) {
   this.agent = agent;
 
   const protocol = options.protocol || defaultAgent.protocol;
-  const expected = this.agent && this.agent.protocol ? this.agent.protocol : defaultAgent.protocol;
+  const computed = computes(this.agent);
+  const expected = this.agent && this.agent.protocol && !computed ? this.agent.protocol : defaultAgent.protocol;
   if (options.path) {
     const path = String(options.path);
     if (/[^\u0021-\u00ff]/.test(path)) throw codeError(TypeError, 'ERR_UNESCAPED_CHARACTERS', 'Request path contains unescaped characters');
@@ -74,7 +86,8 @@ function ClientRequest(input, options, callback) {
     throw codeError(TypeError, 'ERR_INVALID_PROTOCOL', `Protocol "${protocol}" not supported. Expected "${expected}"`);
   }
 
-  const defaultPort = options.defaultPort || (this.agent && this.agent.defaultPort);
+  if (computed && options.secureEndpoint === undefined) options.secureEndpoint = protocol === 'https:';
+  const defaultPort = options.defaultPort || (this.agent && (computed ? defaultAgent : this.agent).defaultPort);
   const port = options.port = options.port || defaultPort || 80;
   const host = options.host = validHost(options.hostname, 'hostname') || validHost(options.host, 'host') || 'localhost';
   const setHost = options.setHost !== undefined ? Boolean(options.setHost) : true;

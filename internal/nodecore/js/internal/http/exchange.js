@@ -2,8 +2,8 @@
 // One HTTP exchange as fetch needs it, over the client of http and https: headers
 // raw and in order, the body pulled part by part.
 //
-//   httpRequest(options, onEvent) → exchange; onEvent(kind, …) gets 'information',
-//     'response' and 'error'
+//   httpRequest(options, onEvent) → exchange; onEvent(kind, …) gets 'connect',
+//     'information', 'response' and 'error'
 //   httpWrite(exchange, bytes, callback(error))
 //   httpEnd(exchange, trailers, callback(error))
 //   httpRead(exchange, callback(error, bytes | null at the end, trailers))
@@ -36,7 +36,10 @@ exports.httpRequest = (options, onEvent) => {
     headers: options.headers,
   });
   const exchange = { request, response: null, ended: false, failed: null, waiting: null, aborted: false };
-  if (options.body === 'none') request.removeHeader('transfer-encoding');
+  request.on('socket', (socket) => {
+    if (socket.connecting) socket.once(options.tls ? 'secureConnect' : 'connect', () => onEvent('connect'));
+    else onEvent('connect');
+  });
   request.on('information', (info) => onEvent('information', info.statusCode, info.statusMessage, info.rawHeaders));
   request.on('error', (error) => {
     if (exchange.aborted) return;

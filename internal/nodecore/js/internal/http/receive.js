@@ -266,9 +266,14 @@ function onRequestFinish() {
   if (this.shouldKeepAlive && this._ended) keep(this);
 }
 
-// keep gives a socket back to its agent.
+const kept = new WeakSet();
+
+// keep gives a socket back to its agent, once: the end of the answer and the end
+// of the request may come at the same time.
 function keep(req) {
   const { socket } = req;
+  if (kept.has(req)) return;
+  kept.add(req);
   if (req.timeoutCb) {
     socket.setTimeout(0, req.timeoutCb);
     req.timeoutCb = null;

@@ -27,6 +27,17 @@ function list(value) {
   });
 }
 
+// keys gives the private keys without their passphrase.
+function keys({ key, passphrase }) {
+  const pems = list(key);
+  return pems.map((pem, i) => {
+    const item = Array.isArray(key) ? key[i] : key;
+    const secret = item && item.passphrase !== undefined ? item.passphrase : passphrase;
+    if (secret === undefined || !pem.includes('ENCRYPTED')) return pem;
+    return require('crypto').createPrivateKey({ key: pem, passphrase: secret }).export({ type: 'pkcs8', format: 'pem' });
+  });
+}
+
 class TLSSocket extends Socket {
   constructor(socket, options = {}) {
     super({ allowHalfOpen: socket ? socket.allowHalfOpen : options.allowHalfOpen, highWaterMark: options.highWaterMark, noDelay: options.noDelay, keepAlive: options.keepAlive, keepAliveInitialDelay: options.keepAliveInitialDelay });
@@ -89,11 +100,12 @@ class TLSSocket extends Socket {
     this.servername = servername || null;
     let handle;
     try {
+      if (context.pfx) throw refused('the option pfx', 'give the certificate and the key as cert and key, in PEM');
       handle = native.tlsConnect(below, {
         servername,
         ca: list(context.ca),
         cert: list(context.cert),
-        key: list(context.key),
+        key: keys(context),
         alpn: protocols(o.ALPNProtocols),
         minVersion: context.minVersion,
         maxVersion: context.maxVersion,
