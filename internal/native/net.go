@@ -2,13 +2,9 @@ package native
 
 import (
 	"context"
-	"errors"
-	"io"
 	"net"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 )
 

@@ -44,3 +44,5 @@ guard(ReadableStream, 'pipeThrough', { article: 'The ' });
 guard(WritableStream, 'getWriter', {});
 guard(WritableStream, 'abort', { rejects: true });
 guard(WritableStream, 'close', { rejects: true });
+
+require('internal/streams/show').showStreams(exports);

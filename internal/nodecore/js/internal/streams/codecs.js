@@ -4,7 +4,7 @@
 const { TransformStream } = require('stream/web');
 const { codeError } = require('internal/errors');
 
-// wrapping gives a class whose instances are a pair of streams around transform.
+// expose makes the members of a class enumerable, as those of the web platform are.
 function expose(Class, members) {
   for (const name of ['readable', 'writable', ...members]) {
     Object.defineProperty(Class.prototype, name, { enumerable: true });
@@ -130,5 +130,9 @@ expose(TextEncoderStream, ['encoding']);
 expose(TextDecoderStream, ['encoding', 'fatal', 'ignoreBOM']);
 expose(CompressionStream, []);
 expose(DecompressionStream, []);
+
+require('internal/streams/show').showPairs([
+  [TextEncoderStream, ['encoding']], [TextDecoderStream, ['encoding', 'fatal', 'ignoreBOM']], [CompressionStream, []], [DecompressionStream, []],
+]);
 
 module.exports = { TextEncoderStream, TextDecoderStream, CompressionStream, DecompressionStream };

@@ -32,5 +32,7 @@ exports.main = async () => {
   const held = () => { const r = new ReadableStream(); r.getReader(); return r; };
   const kept = () => { const w = new WritableStream(); w.getWriter(); return w; };
   for (const f of [() => held().cancel(), () => held().tee(), () => held().pipeTo(new WritableStream()), () => held().pipeThrough(new TransformStream()), () => new ReadableStream().pipeTo(kept()), () => kept().getWriter(), () => kept().abort(), () => kept().close(), () => held().values()]) await t(f);
+  console.log(new ReadableStream(), new WritableStream(), new TransformStream(), new ReadableStream().getReader(), new WritableStream().getWriter());
+  console.log(new ByteLengthQueuingStrategy({ highWaterMark: 1 }), new TextDecoderStream(), new CompressionStream('gzip'), [new ReadableStream({ type: 'bytes' })]);
   return out;
 };
