@@ -73,6 +73,8 @@ const (
 	drainTime = 2 * time.Second
 	// warmMax is how many functions are loaded before anybody asks for them.
 	warmMax = 4
+	// servingGCPercent is the collector's pace once the server runs.
+	servingGCPercent = 400
 )
 
 // Run serves until ctx ends. It fails with a *diag.ListError where the project
@@ -117,8 +119,12 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	s.opts.Sink.Emit(started)
 	loaded.report(list)
-	// Starting leaves garbage that an idle server would hold on to.
-	tidy := time.AfterFunc(time.Second, debug.FreeOSMemory)
+	// Starting leaves garbage that an idle server would hold on to. What lives
+	// then is small, so that collecting seldom costs little memory.
+	tidy := time.AfterFunc(time.Second, func() {
+		debug.FreeOSMemory()
+		debug.SetGCPercent(servingGCPercent)
+	})
 	defer tidy.Stop()
 
 	watching, stop := context.WithCancel(ctx)

@@ -15,7 +15,7 @@ import (
 
 // JSONPrinter writes one JSON object a line for each event:
 // {"event":"invocation","time":…,…}. Arrays are never null, times are UTC. It
-// is an event.Sink.
+// is an event.Sink and an event.Printer.
 type JSONPrinter struct {
 	out io.Writer
 	dir string
@@ -30,16 +30,23 @@ func NewJSONPrinter(out io.Writer, dir string) *JSONPrinter {
 	return &JSONPrinter{out: out, dir: dir, now: time.Now}
 }
 
-// Emit writes one event with one write.
-func (p *JSONPrinter) Emit(e event.Event) {
+// Emit prints one event.
+func (p *JSONPrinter) Emit(e event.Event) { p.Print([]event.Event{e}) }
+
+// Print writes events with one write.
+func (p *JSONPrinter) Print(events []event.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	line, err := p.encode(e)
-	if err != nil {
-		line = fmt.Appendf(nil, "{\"event\":\"error\",\"message\":%q}\n", err.Error())
+	var lines []byte
+	for _, e := range events {
+		line, err := p.encode(e)
+		if err != nil {
+			line = fmt.Appendf(nil, "{\"event\":\"error\",\"message\":%q}\n", err.Error())
+		}
+		lines = append(lines, line...)
 	}
 	// Whoever read this is gone; there is nobody to tell.
-	_, _ = p.out.Write(line)
+	_, _ = p.out.Write(lines)
 }
 
 func (p *JSONPrinter) encode(e event.Event) ([]byte, error) {

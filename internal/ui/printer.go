@@ -16,7 +16,7 @@ import (
 // timeLayout is how HubSpot's logs write a time, always in UTC.
 const timeLayout = "2006-01-02T15:04:05.000Z"
 
-// EventPrinter shows events to people. It is an event.Sink.
+// EventPrinter shows events to people. It is an event.Sink and an event.Printer.
 //
 // Log lines appear as they come, in the order of their calls. While log lines
 // of several invocations mix, each line carries the beginning of its request id.
@@ -33,32 +33,41 @@ func NewEventPrinter(out *Stream, dir string) *EventPrinter {
 	return &EventPrinter{out: out, dir: dir, open: map[string]bool{}}
 }
 
-// Emit prints one event with one write.
-func (p *EventPrinter) Emit(e event.Event) {
+// Emit prints one event.
+func (p *EventPrinter) Emit(e event.Event) { p.Print([]event.Event{e}) }
+
+// Print prints events with one write.
+func (p *EventPrinter) Print(events []event.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var b strings.Builder
-	switch e := e.(type) {
-	case event.Started:
-		p.started(&b, e)
-	case event.Log:
-		p.log(&b, e)
-	case event.Invocation:
-		p.invocation(&b, e)
-	case event.Refused:
-		p.line(&b, "", e.Time, p.out.Theme.Warn("REFUSED"), fmt.Sprintf("%s %s", report.Clean(e.Method), report.Clean(e.Path)),
-			p.httpStatus(e.HTTPStatus), report.Clean(e.Reason))
-	case event.Reloaded:
-		p.reloaded(&b, e)
-	case event.Diagnostics:
-		p.diagnostics(&b, e)
-	case event.Stopped:
-		p.line(&b, "", e.Time, p.out.Theme.Quiet("STOPPED"), report.Clean(e.Reason))
-	default:
-		fmt.Fprintf(&b, "%s\n", e.Kind())
+	for _, e := range events {
+		p.append(&b, e)
 	}
 	// A terminal that is gone is noticed elsewhere; there is nobody to tell.
 	_, _ = io.WriteString(p.out, b.String())
+}
+
+func (p *EventPrinter) append(b *strings.Builder, e event.Event) {
+	switch e := e.(type) {
+	case event.Started:
+		p.started(b, e)
+	case event.Log:
+		p.log(b, e)
+	case event.Invocation:
+		p.invocation(b, e)
+	case event.Refused:
+		p.line(b, "", e.Time, p.out.Theme.Warn("REFUSED"), fmt.Sprintf("%s %s", report.Clean(e.Method), report.Clean(e.Path)),
+			p.httpStatus(e.HTTPStatus), report.Clean(e.Reason))
+	case event.Reloaded:
+		p.reloaded(b, e)
+	case event.Diagnostics:
+		p.diagnostics(b, e)
+	case event.Stopped:
+		p.line(b, "", e.Time, p.out.Theme.Quiet("STOPPED"), report.Clean(e.Reason))
+	default:
+		fmt.Fprintf(b, "%s\n", e.Kind())
+	}
 }
 
 // line writes "time - word - part - part"; empty parts are left out.

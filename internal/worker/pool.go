@@ -37,20 +37,13 @@ type Pool struct {
 	tmp  string // every worker's /tmp folders live below it
 
 	mu      sync.Mutex
-	cond    *sync.Cond // idle workers or free places changed
-	idle    map[string][]*process
+	lanes   map[string]*lane // by function name
 	alive   map[*process]bool
-	waiting map[string]int // calls of a function that wait for a worker
-	retired map[string]*engine.Function
+	current map[string]*engine.Function // in service; nil before the first Retire
 	closed  bool
 	sweeper *time.Timer
 	wg      sync.WaitGroup
 }
-
-// spawnAfter is how long a call waits for a busy worker of its function before
-// another process is started: short functions share a few warm workers, slow
-// ones get one each.
-const spawnAfter = 2 * time.Millisecond
 
 // killAfter is what an invocation gets beyond its limit before its process is
 // killed: the time the engine needs to stop by itself and say where it was.
@@ -75,9 +68,7 @@ func New(opts Options) (*Pool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the workers' folder: %w", err)
 	}
-	p := &Pool{opts: opts, tmp: tmp, idle: map[string][]*process{}, alive: map[*process]bool{}, waiting: map[string]int{}}
-	p.cond = sync.NewCond(&p.mu)
-	return p, nil
+	return &Pool{opts: opts, tmp: tmp, lanes: map[string]*lane{}, alive: map[*process]bool{}}, nil
 }
 
 var errClosed = errors.New("the worker pool is closed")
@@ -89,7 +80,11 @@ func (p *Pool) Invoke(ctx context.Context, fn *engine.Function, inv engine.Invoc
 	tail := newLogTail(fn.Limits.Log, logs)
 	for {
 		w, err := p.acquire(ctx, fn)
-		if err != nil {
+		var fe *engine.FunctionError
+		switch {
+		case errors.As(err, &fe): // the worker that was made ready for this call broke
+			return engine.Result{Error: fe}
+		case err != nil:
 			return failed(engine.CauseCanceled, err)
 		}
 		init, cold, err := w.load(fn)
@@ -101,7 +96,6 @@ func (p *Pool) Invoke(ctx context.Context, fn *engine.Function, inv engine.Invoc
 			p.release(w, false)
 			continue
 		}
-		var fe *engine.FunctionError
 		if errors.As(err, &fe) { // the module does not load
 			p.release(w, !w.broken)
 			return engine.Result{Error: fe, Stats: engine.Stats{Init: init, Cold: true, Engine: w.engineName}}
@@ -146,6 +140,17 @@ func (p *Pool) Warm(fn *engine.Function) {
 	if p.closed {
 		return
 	}
+	l := p.lane(fn.Name)
+	if w := l.take(fn); w != nil {
+		p.load(l, w, fn)
+		return
+	}
+	if len(l.busy) == 0 {
+		if p.room() {
+			p.expand(l, fn)
+		}
+		return
+	}
 	p.wg.Go(func() {
 		w, err := p.acquire(context.Background(), fn)
 		if err != nil {
@@ -166,148 +171,15 @@ func (p *Pool) Retire(current []*engine.Function) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.retired = names
-	for name, list := range p.idle {
+	p.current = names
+	for name, l := range p.lanes {
 		if names[name] == nil {
-			for _, w := range list {
+			for _, w := range l.idle {
 				p.end(w)
 			}
-			delete(p.idle, name)
+			l.idle = nil
 		}
 	}
-}
-
-// acquire gives a worker for fn: an idle one of the same function, else a new
-// one. The caller owns it until release.
-func (p *Pool) acquire(ctx context.Context, fn *engine.Function) (*process, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	var deadline time.Time
-	for {
-		if p.closed {
-			return nil, errClosed
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if w := p.takeIdle(fn); w != nil {
-			return w, nil
-		}
-		now := time.Now()
-		busy := p.busyWith(fn.Name)
-		if deadline.IsZero() {
-			deadline = now.Add(spawnAfter)
-		}
-		if busy == 0 || !now.Before(deadline) {
-			if len(p.alive) < p.opts.MaxWorkers || p.evict() {
-				return p.spawn(fn)
-			}
-		}
-		p.waiting[fn.Name]++
-		wakeAt := time.AfterFunc(max(time.Until(deadline), spawnAfter), p.cond.Broadcast)
-		p.cond.Wait()
-		wakeAt.Stop()
-		p.waiting[fn.Name]--
-	}
-}
-
-// takeIdle pops the most recently used idle worker of fn, preferring one that
-// has this very build loaded.
-func (p *Pool) takeIdle(fn *engine.Function) *process {
-	list := p.idle[fn.Name]
-	for i := len(list) - 1; i >= 0; i-- {
-		if list[i].loaded == fn || i == 0 {
-			w := list[i]
-			p.idle[fn.Name] = append(list[:i], list[i+1:]...)
-			return w
-		}
-	}
-	return nil
-}
-
-func (p *Pool) busyWith(name string) int {
-	n := 0
-	for w := range p.alive {
-		if w.name == name && w.busy {
-			n++
-		}
-	}
-	return n
-}
-
-// evict ends the longest unused idle worker of any function.
-func (p *Pool) evict() bool {
-	var oldest *process
-	for _, list := range p.idle {
-		for _, w := range list {
-			if oldest == nil || w.idleSince.Before(oldest.idleSince) {
-				oldest = w
-			}
-		}
-	}
-	if oldest == nil {
-		return false
-	}
-	p.unlist(oldest)
-	p.end(oldest)
-	return true
-}
-
-func (p *Pool) unlist(w *process) {
-	list := p.idle[w.name]
-	for i, x := range list {
-		if x == w {
-			p.idle[w.name] = append(list[:i], list[i+1:]...)
-			return
-		}
-	}
-}
-
-func (p *Pool) spawn(fn *engine.Function) (*process, error) {
-	w, err := startProcess(p.opts.Executable, p.tmp)
-	if err != nil {
-		return nil, fmt.Errorf("start a worker: %w", err)
-	}
-	w.name, w.busy = fn.Name, true
-	p.alive[w] = true
-	return w, nil
-}
-
-// release gives a worker back; one that is not fit ends.
-func (p *Pool) release(w *process, fit bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	w.busy = false
-	gone := p.retired != nil && p.retired[w.name] == nil
-	if !fit || p.closed || gone {
-		p.end(w)
-	} else {
-		w.idleSince = time.Now()
-		p.idle[w.name] = append(p.idle[w.name], w)
-		if p.sweeper == nil {
-			p.sweeper = time.AfterFunc(p.opts.IdleAfter, p.sweep)
-		}
-	}
-	if len(p.waiting) > 0 {
-		p.cond.Broadcast()
-	}
-}
-
-// sweep ends workers that were idle for too long, but the last of a function.
-func (p *Pool) sweep() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.closed {
-		return
-	}
-	for name, list := range p.idle {
-		for len(list) > 1 && time.Since(list[0].idleSince) >= p.opts.IdleAfter {
-			p.end(list[0])
-			list = list[1:]
-		}
-		p.idle[name] = list
-	}
-	p.sweeper.Reset(p.opts.IdleAfter)
 }
 
 // end kills a worker and reaps it in the background.
@@ -324,16 +196,16 @@ func (p *Pool) Close() error {
 	if p.sweeper != nil {
 		p.sweeper.Stop()
 	}
-	for _, list := range p.idle {
-		for _, w := range list {
+	for _, l := range p.lanes {
+		l.close()
+		for _, w := range l.idle {
 			p.end(w)
 		}
+		l.idle = nil
 	}
-	p.idle = map[string][]*process{}
 	for w := range p.alive {
 		w.kill() // its owner sees the end of the pipe and releases it
 	}
-	p.cond.Broadcast()
 	p.mu.Unlock()
 	p.wg.Wait()
 	for {

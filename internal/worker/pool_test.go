@@ -219,6 +219,72 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	}
 }
 
+func TestManyCallsOfTwoFunctionsShareOneProcess(t *testing.T) {
+	t.Parallel()
+	p := newPool(t, worker.Options{MaxWorkers: 1})
+	a, b := function("a", `exports.main = () => 'a'`), function("b", `exports.main = () => 'b'`)
+	var wg sync.WaitGroup
+	for range 4 {
+		for _, fn := range []*engine.Function{a, b} {
+			wg.Go(func() {
+				for range 3 {
+					if res, _ := invoke(p, fn, 10*time.Second); string(res.Payload) != `"`+fn.Name+`"` {
+						t.Errorf("%s answered %s, %v", fn.Name, res.Payload, res.Error)
+					}
+				}
+			})
+		}
+	}
+	wg.Wait()
+}
+
+func TestCallsThatQueueForOneProcessStayWarm(t *testing.T) {
+	t.Parallel()
+	p := newPool(t, worker.Options{MaxWorkers: 1})
+	fn := function("f", `let calls = 0; exports.main = () => ++calls`)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 5 {
+				invoke(p, fn, 10*time.Second)
+			}
+		})
+	}
+	wg.Wait()
+	if res, _ := invoke(p, fn, 10*time.Second); string(res.Payload) != "41" {
+		t.Errorf("call 41 found %s", res.Payload)
+	}
+}
+
+func TestACallDuringWarmUpTakesTheWorkerThatIsMadeReady(t *testing.T) {
+	t.Parallel()
+	p := newPool(t, worker.Options{})
+	// Loading takes longer than a call waits before it asks for another worker.
+	fn := function("f", `const from = Date.now(); while (Date.now() - from < 300); const id = Math.random(); exports.main = () => id`)
+	p.Warm(fn)
+	first, _ := invoke(p, fn, 10*time.Second)
+	second, _ := invoke(p, fn, 10*time.Second)
+	if string(first.Payload) != string(second.Payload) || first.Error != nil {
+		t.Errorf("two sandboxes answered: %s and %s (%v)", first.Payload, second.Payload, first.Error)
+	}
+}
+
+func TestABrokenModuleIsReportedToEveryCallThatWaits(t *testing.T) {
+	t.Parallel()
+	p := newPool(t, worker.Options{})
+	fn := function("f", `process.exit(3)`)
+	p.Warm(fn)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			if res, _ := invoke(p, fn, 10*time.Second); res.Error == nil {
+				t.Errorf("answered %s", res.Payload)
+			}
+		})
+	}
+	wg.Wait()
+}
+
 func BenchmarkWarmInvoke(b *testing.B) {
 	p, err := worker.New(worker.Options{})
 	if err != nil {

@@ -32,7 +32,6 @@ type process struct {
 	name       string // of the function it serves
 	loaded     *engine.Function
 	engineName string
-	busy       bool // guarded by the pool
 	idleSince  time.Time
 	fresh      bool // loaded, not yet invoked
 	init       time.Duration

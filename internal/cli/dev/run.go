@@ -15,15 +15,19 @@ import (
 // devRun serves until ctx ends, which is the way to stop a server and no
 // failure.
 func devRun(ctx context.Context, opts *Options) (err error) {
+	var queue *event.Queue
 	server, pool, err := opts.Flags.DevServer(opts.Sys, opts.Path, func(dir string) event.Sink {
 		if opts.JSON {
-			return ui.NewJSONPrinter(opts.IO.Out, dir)
+			queue = event.NewQueue(ui.NewJSONPrinter(opts.IO.Out, dir))
+		} else {
+			queue = event.NewQueue(ui.NewEventPrinter(opts.IO.Out, dir))
 		}
-		return ui.NewEventPrinter(opts.IO.Out, dir)
+		return queue
 	})
 	if err != nil {
 		return err
 	}
+	defer func() { queue.Flush() }()
 	defer func() { err = errors.Join(err, pool.Close()) }()
 	server.Port = int(opts.Port)
 	server.PortGiven = opts.PortGiven

@@ -10,10 +10,28 @@ import (
 	"github.com/dop251/goja"
 )
 
+// keys are the property names of contexts, which are the same in every call.
+type keys map[string]string
+
+// keysMost bounds what is kept of names that come with requests.
+const keysMost = 256
+
+// of gives the name without making a new string of it.
+func (k keys) of(name []byte) string {
+	if s, ok := k[string(name)]; ok {
+		return s
+	}
+	s := string(name)
+	if len(k) < keysMost && len(s) <= 64 {
+		k[s] = s
+	}
+	return s
+}
+
 // decodeJSON makes JavaScript values of valid JSON, several times faster than a
 // call of JSON.parse: every invocation begins with it.
-func decodeJSON(vm *goja.Runtime, src []byte) (goja.Value, error) {
-	d := jsonDecoder{vm: vm, src: src}
+func decodeJSON(vm *goja.Runtime, names keys, src []byte) (goja.Value, error) {
+	d := jsonDecoder{vm: vm, names: names, src: src}
 	v, err := d.value(0)
 	if err != nil {
 		return nil, err
@@ -31,9 +49,10 @@ var errJSON = errors.New("the context is not JSON")
 const maxJSONDepth = 10000
 
 type jsonDecoder struct {
-	vm  *goja.Runtime
-	src []byte
-	pos int
+	vm    *goja.Runtime
+	names keys
+	src   []byte
+	pos   int
 }
 
 func (d *jsonDecoder) space() {
@@ -97,7 +116,7 @@ func (d *jsonDecoder) object(depth int) (goja.Value, error) {
 		if d.peek() != '"' {
 			return nil, errJSON
 		}
-		key, err := d.string()
+		name, err := d.key()
 		if err != nil {
 			return nil, err
 		}
@@ -109,7 +128,7 @@ func (d *jsonDecoder) object(depth int) (goja.Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		if name := key.String(); name == "__proto__" {
+		if name == "__proto__" {
 			// A property like any other in JSON, the prototype in an assignment.
 			err = obj.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
 		} else {
@@ -153,6 +172,25 @@ func (d *jsonDecoder) array(depth int) (goja.Value, error) {
 			return nil, errJSON
 		}
 	}
+}
+
+// key reads the name of a property.
+func (d *jsonDecoder) key() (string, error) {
+	for i := d.pos + 1; i < len(d.src); i++ {
+		switch c := d.src[i]; {
+		case c == '"':
+			name := d.names.of(d.src[d.pos+1 : i])
+			d.pos = i + 1
+			return name, nil
+		case c == '\\', c < ' ':
+			v, err := d.string()
+			if err != nil {
+				return "", err
+			}
+			return v.String(), nil
+		}
+	}
+	return "", errJSON
 }
 
 // string reads a string literal. Escaped lone surrogates survive: JavaScript's

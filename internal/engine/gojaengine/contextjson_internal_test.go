@@ -14,7 +14,7 @@ func FuzzContextJSONAgreesWithJSONParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		vm := goja.New()
-		got, err := decodeJSON(vm, src)
+		got, err := decodeJSON(vm, keys{}, src)
 		if !json.Valid(src) {
 			return // callers give valid JSON; anything else must only not panic
 		}

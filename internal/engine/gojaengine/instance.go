@@ -48,6 +48,7 @@ type instance struct {
 
 	settle, callbackContract goja.Value // arguments of hooks.start
 	current                  *invocation
+	names                    keys
 
 	logs    func(engine.LogRecord)
 	early   []engine.LogRecord // written while the module loaded
@@ -64,7 +65,7 @@ func newInstance(e *Engine, fn *engine.Function, tmp string) (*instance, error) 
 	in := &instance{
 		eng: e, fn: fn, vm: goja.New(), loop: newLoop(), halted: make(chan struct{}), ctx: ctx, cancel: cancel,
 		cores: map[string]*goja.Object{}, modules: map[string]*goja.Object{},
-		parents: map[string]string{}, hints: map[*goja.Object]string{},
+		names: keys{}, parents: map[string]string{}, hints: map[*goja.Object]string{},
 		config: &native.Config{Dir: fn.Dir, TmpDir: tmp, Vars: fn.Vars, Entry: fn.Entry, Started: time.Now(), PackageDirs: fn.PackageDirs},
 	}
 	in.vm.SetMaxCallStackSize(maxCallStack)
@@ -164,7 +165,7 @@ func (c *invocation) finish(payload json.RawMessage, err *engine.FunctionError) 
 // call calls main; it is the first macrotask of an invocation.
 func (in *instance) call(inv engine.Invocation) {
 	call := in.current
-	context, err := decodeJSON(in.vm, inv.Context)
+	context, err := decodeJSON(in.vm, in.names, inv.Context)
 	if err != nil {
 		call.finish(nil, &engine.FunctionError{Cause: engine.CauseCrash, Message: err.Error()})
 		return

@@ -14,54 +14,45 @@ function isResponse(value) {
     && ['statusCode', 'body', 'headers', 'multiValueHeaders'].some((key) => key in value);
 }
 
-// One call of main under way. What comes after its first end is ignored.
-class Call {
-  constructor(settle, id) {
-    this.settle = settle;
-    this.id = id;
-    this.ended = false;
+// answer stringifies what main gave. settle takes the first end of a call and
+// ignores what comes after it.
+function answer(value, settle, id) {
+  let text;
+  try {
+    text = JSON.stringify(value);
+  } catch (error) {
+    settle(id, 'response', error);
+    return;
   }
-
-  end(kind, value) {
-    if (this.ended) return;
-    this.ended = true;
-    this.settle(this.id, kind, value);
-  }
-
-  answer(value) {
-    if (this.ended) return;
-    let text;
-    try {
-      text = JSON.stringify(value);
-    } catch (error) {
-      this.end('response', error);
+  if (text === undefined) {
+    if (typeof value === 'function') {
+      settle(id, 'response', new TypeError('a function is not an answer'));
       return;
     }
-    if (text === undefined && typeof value === 'function') {
-      this.end('response', new TypeError('a function is not an answer'));
-      return;
-    }
-    this.end('ok', text === undefined ? 'null' : text);
+    text = 'null';
   }
-
-  fail(error) {
-    this.end('throw', error);
-  }
+  settle(id, 'ok', text);
 }
 
 exports.start = (module, context, callback, settle, id) => {
-  const call = new Call(settle, id);
   const main = module === null || module === undefined ? undefined : module.main;
   if (typeof main !== 'function') {
-    call.end('no-main', main === undefined ? 'missing' : typeof main);
+    settle(id, 'no-main', main === undefined ? 'missing' : typeof main);
     return;
   }
-  const answer = (value) => call.answer(value);
-  // A callback handler may return a response instead, or return something that
-  // is not meant as an answer, such as the timer or the request it started.
-  const returned = callback ? (value) => { if (isResponse(value)) call.answer(value); } : answer;
-  const result = callback ? main(context, answer) : main(context);
-  if (isThenable(result)) result.then(returned, (error) => call.fail(error));
+  let result;
+  let returned;
+  if (callback) {
+    const sendResponse = (value) => answer(value, settle, id);
+    // A callback handler may return a response instead, or return something that
+    // is not meant as an answer, such as the timer or the request it started.
+    returned = (value) => { if (isResponse(value)) sendResponse(value); };
+    result = main(context, sendResponse);
+  } else {
+    returned = (value) => answer(value, settle, id);
+    result = main(context);
+  }
+  if (isThenable(result)) result.then(returned, (error) => settle(id, 'throw', error));
   else returned(result);
   ticks.run();
 };
