@@ -3,6 +3,7 @@ package worker
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"time"
 
@@ -143,7 +144,8 @@ func (p *Pool) lookAfter(l *lane) {
 	}
 }
 
-// relieve starts another worker if the queue does not move, or moves too slowly.
+// relieve starts other workers if there has been a queue for a while and it does
+// not move, or moves too slowly.
 func (p *Pool) relieve(l *lane) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -153,8 +155,15 @@ func (p *Pool) relieve(l *lane) {
 	now := time.Now()
 	waited := now.Sub(l.waiting[0].since)
 	stuck := waited >= spawnAfter && now.Sub(l.moved) >= spawnAfter
-	if stuck || waited >= queueMost {
-		for l.loading < min(len(l.waiting), spawnAtOnce) && p.room() && p.expand(l, l.waiting[l.loading].fn) {
+	// Quick functions too have a use for a worker for each core, and for as many
+	// again while the first wait for the pipe.
+	few := len(l.busy)+len(l.idle) < 2*runtime.NumCPU()
+	if stuck || few || waited >= queueMost {
+		most := spawnAtOnce
+		if !stuck {
+			most = 1
+		}
+		for l.loading < min(len(l.waiting), most) && p.room() && p.expand(l, l.waiting[l.loading].fn) {
 		}
 	}
 	p.lookAfter(l)
