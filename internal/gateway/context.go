@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/fns-dev/fns/internal/limits"
 	"github.com/fns-dev/fns/internal/project"
 )
 
@@ -118,9 +117,8 @@ func (r *route) appendContext(dst []byte, req *http.Request, all bool, form stri
 // the account's budget) less what the functions have used in the last minute.
 // An execution stands for the time that one may take at most.
 func (r *route) remaining(used time.Duration) (executions, ms int64) {
-	each := limits.All().TimeFor(r.Function, false)
 	ms = max(0, r.budgetMock.TimeRemaining-used.Milliseconds())
-	executions = max(0, r.budgetMock.ExecutionsRemaining-int64((used+each-1)/each))
+	executions = max(0, r.budgetMock.ExecutionsRemaining-int64((used+r.each-1)/r.each))
 	return executions, ms
 }
 

@@ -53,6 +53,7 @@ type route struct {
 	forms       bool // takes x-www-form-urlencoded
 	time        time.Duration
 	privateTime time.Duration
+	each        time.Duration // what an execution may take on HubSpot
 	memoryMB    int
 	head, tail  []byte // of the context, around the body
 	budgetMock  env.Mock
@@ -106,6 +107,7 @@ func prepare(r Route, set limits.Set, account int64) *route {
 		forms:       fn.Generation == project.DesignManager,
 		time:        set.TimeFor(fn, false),
 		privateTime: set.TimeFor(fn, true),
+		each:        limits.All().TimeFor(fn, false),
 		mime:        contentType(set),
 		memoryMB:    int(set.Max(limits.Memory, fn, false) >> 20),
 		budgetMock:  r.Env.Mock,
