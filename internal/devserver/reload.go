@@ -25,6 +25,7 @@ const (
 // changes is what happened since the site that is served was made.
 type changes struct {
 	ops    map[string]watch.Op
+	unsure map[string]bool // of ops: it may be what the site was made of
 	rescan bool
 }
 
@@ -33,6 +34,11 @@ func (c *changes) add(b watch.Batch) {
 		c.ops = make(map[string]watch.Op)
 	}
 	for _, ch := range b.Changes {
+		if !ch.Unsure {
+			delete(c.unsure, ch.Path)
+		} else if _, seen := c.ops[ch.Path]; !seen {
+			c.doubt(ch.Path)
+		}
 		if was, seen := c.ops[ch.Path]; seen && was != ch.Op {
 			// It came or went in between: the cautious reading.
 			c.ops[ch.Path] = watch.Removed
@@ -46,13 +52,23 @@ func (c *changes) add(b watch.Batch) {
 	c.rescan = c.rescan || b.Rescan
 }
 
+func (c *changes) doubt(path string) {
+	if c.unsure == nil {
+		c.unsure = make(map[string]bool)
+	}
+	c.unsure[path] = true
+}
+
 func (c *changes) merge(older changes) {
 	if c.ops == nil {
-		c.ops = older.ops
+		c.ops, c.unsure = older.ops, older.unsure
 	} else {
 		for path, op := range older.ops {
 			if _, seen := c.ops[path]; !seen {
 				c.ops[path] = op
+				if older.unsure[path] {
+					c.doubt(path)
+				}
 			}
 		}
 	}
@@ -156,7 +172,9 @@ func (s *site) plan(c changes) plan {
 	p := plan{discover: s.found.HasErrors()}
 	affected := make(map[string]bool)
 	for path, op := range c.ops {
-		p.packages = p.packages || isPackages(path)
+		// A package.json from just before the start is no reason to load every
+		// function again.
+		p.packages = p.packages || isPackages(path) && !c.unsure[path]
 		p.discover = p.discover || s.declares(path, op)
 		for i := range s.units {
 			u := &s.units[i]
@@ -240,7 +258,7 @@ func (l *Loaded) commit(old, next *site, c changes, begun time.Time) {
 	old.closeBuilders(next)
 	if any {
 		ev := event.Reloaded{
-			Time: time.Now(), Changed: c.relative(next.project.Root), Functions: append([]string{}, names...),
+			Time: time.Now(), Changed: next.causes(c, names), Functions: append([]string{}, names...),
 			Elapsed: float64(time.Since(begun).Microseconds()) / 1000,
 		}
 		if now := l.endpoints(next); !reflect.DeepEqual(now, l.endpoints(old)) {
@@ -254,14 +272,24 @@ func (l *Loaded) commit(old, next *site, c changes, begun time.Time) {
 	}
 }
 
-// relative gives the changed paths for people, sorted.
-func (c *changes) relative(root string) []string {
+// causes gives the changed paths for people, sorted. One that may be older than
+// what was served counts if a function that has changed is made of it.
+func (s *site) causes(c changes, functions []string) []string {
 	paths := make([]string, 0, len(c.ops))
 	for path := range c.ops {
-		paths = append(paths, relative(root, path))
+		if !c.unsure[path] || s.madeOf(path, functions) {
+			paths = append(paths, relative(s.project.Root, path))
+		}
 	}
 	slices.Sort(paths)
 	return paths
+}
+
+func (s *site) madeOf(path string, functions []string) bool {
+	return slices.ContainsFunc(s.units, func(u unit) bool {
+		_, input := slices.BinarySearch(u.builder.Watch().Files, path)
+		return (input || path == u.fn.Manifest) && slices.Contains(functions, u.fn.Name)
+	})
 }
 
 // watched are the folders in which a change may matter to what is served.

@@ -22,6 +22,7 @@ func twoFunctions() map[string]string {
 		"my.functions/a.js":            answering("a1"),
 		"my.functions/b.js":            `exports.main = (c, send) => send({body: require("./lib/text")});`,
 		"my.functions/lib/text.js":     `module.exports = "b1";`,
+		"my.functions/package.json":    `{}`, // as new as the others, and no reason to reload
 	}
 }
 

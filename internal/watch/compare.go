@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -68,6 +70,7 @@ func (s *snapshot) halfWritten(p *pending) bool {
 // compare looks at the paths of a burst and records what they are now.
 func (s *snapshot) compare(b burst) Batch {
 	out := Batch{Rescan: b.rescan}
+	differs := make(map[string]bool)
 	for _, path := range b.paths {
 		d := s.dirs[filepath.Dir(path)]
 		if d == nil {
@@ -83,13 +86,22 @@ func (s *snapshot) compare(b burst) Batch {
 		}
 		switch {
 		case !known && exists:
-			out.Changes = append(out.Changes, Change{path, Created})
+			out.Changes = append(out.Changes, Change{Path: path, Op: Created})
 		case known && !exists:
-			out.Changes = append(out.Changes, Change{path, Removed})
+			out.Changes = append(out.Changes, Change{Path: path, Op: Removed})
 		case known && exists && !same(was, is):
-			out.Changes = append(out.Changes, Change{path, Written})
+			out.Changes = append(out.Changes, Change{Path: path, Op: Written})
+		default:
+			continue
+		}
+		differs[path] = true
+	}
+	for _, path := range b.unsure {
+		if !differs[path] {
+			out.Changes = append(out.Changes, Change{Path: path, Op: Written, Unsure: true})
 		}
 	}
+	slices.SortFunc(out.Changes, func(x, y Change) int { return strings.Compare(x.Path, y.Path) })
 	return out
 }
 

@@ -10,6 +10,7 @@ import (
 type pending struct {
 	opts   Options
 	paths  map[string]bool
+	unsure map[string]bool // paths that may have changed before they were watched
 	rescan bool
 	first  time.Time
 	last   time.Time
@@ -28,6 +29,20 @@ func (p *pending) add(paths ...string) {
 	p.last = now
 	for _, path := range paths {
 		p.paths[path] = true
+	}
+}
+
+// doubt adds paths that may have changed.
+func (p *pending) doubt(paths ...string) {
+	if len(paths) == 0 {
+		return
+	}
+	p.add(paths[:1]...) // starts the clock
+	if p.unsure == nil {
+		p.unsure = make(map[string]bool)
+	}
+	for _, path := range paths {
+		p.unsure[path] = true
 	}
 }
 
@@ -56,11 +71,12 @@ func (p *pending) hold() {
 
 type burst struct {
 	paths  []string
+	unsure []string
 	rescan bool
 }
 
 func (p *pending) take() burst {
-	b := burst{paths: slices.Sorted(maps.Keys(p.paths)), rescan: p.rescan}
+	b := burst{paths: slices.Sorted(maps.Keys(p.paths)), unsure: slices.Sorted(maps.Keys(p.unsure)), rescan: p.rescan}
 	*p = pending{opts: p.opts}
 	return b
 }

@@ -27,6 +27,7 @@ type snapshot struct {
 	seed   maphash.Seed
 	dirs   map[string]*dir
 	want   Dirs
+	unsure []string // what add found that may have changed before it was watched
 }
 
 // dir is one watched directory.
@@ -42,11 +43,12 @@ func newSnapshot(native *fsnotify.Watcher) *snapshot {
 	return &snapshot{native: native, seed: maphash.MakeSeed(), dirs: make(map[string]*dir)}
 }
 
-// set makes want the watched directories, and gives the paths changed since.
-func (s *snapshot) set(want Dirs, since time.Time) []string {
+// set makes want the watched directories, and gives the paths changed since and
+// those of which their time does not tell.
+func (s *snapshot) set(want Dirs, since time.Time) (changed, unsure []string) {
 	s.want = want
+	s.unsure = nil
 	keep := make(map[string]bool)
-	var changed []string
 	for _, path := range want.Flat {
 		keep[path] = true
 		changed = append(changed, s.add(path, false, true, since)...)
@@ -60,7 +62,7 @@ func (s *snapshot) set(want Dirs, since time.Time) []string {
 			s.drop(path)
 		}
 	}
-	return changed
+	return changed, s.unsure
 }
 
 // below reports whether path was made later in a directory that Set named.
@@ -122,13 +124,25 @@ func (s *snapshot) add(path string, tree, given bool, since time.Time) []string 
 		if !ok {
 			continue
 		}
-		if !since.IsZero() && (e.mtime.After(since.Add(-clockSlack)) || statusTime(full).After(since.Add(-clockSlack))) {
-			changed = append(changed, full)
-			continue
+		if !since.IsZero() {
+			switch at := later(e.mtime, statusTime(full)); {
+			case at.After(since):
+				changed = append(changed, full)
+				continue
+			case at.After(since.Add(-clockSlack)):
+				s.unsure = append(s.unsure, full)
+			}
 		}
 		d.entries[n.Name()] = e
 	}
 	return changed
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // notify asks the system to tell about path, and falls back to polling it.

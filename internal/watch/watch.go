@@ -32,6 +32,9 @@ const (
 type Change struct {
 	Path string // absolute, with the system's separators
 	Op   Op
+	// Unsure is true where the path may be what the receiver has read: its time
+	// is just before the one given to Set.
+	Unsure bool
 }
 
 // Batch is what changed in one burst of saves, sorted by path.
@@ -185,7 +188,9 @@ func (w *Watcher) run() {
 		case <-w.stop:
 			return
 		case req := <-w.sets:
-			p.add(s.set(req.dirs, req.since)...)
+			changed, unsure := s.set(req.dirs, req.since)
+			p.add(changed...)
+			p.doubt(unsure...)
 			close(req.done)
 		case ev := <-events:
 			if ev.Op == fsnotify.Chmod {
@@ -224,24 +229,25 @@ func merge(a *Batch, b Batch) *Batch {
 	if a == nil {
 		return &b
 	}
-	ops := make(map[string]Op, len(a.Changes)+len(b.Changes))
+	changes := make(map[string]Change, len(a.Changes)+len(b.Changes))
 	for _, c := range a.Changes {
-		ops[c.Path] = c.Op
+		changes[c.Path] = c
 	}
 	for _, c := range b.Changes {
-		switch was, seen := ops[c.Path]; {
-		case seen && was == Created && c.Op == Removed:
-			delete(ops, c.Path)
-		case seen && was == Created:
-		case seen && was == Removed && c.Op == Created:
-			ops[c.Path] = Written
+		switch was, seen := changes[c.Path]; {
+		case seen && c.Unsure:
+		case seen && was.Op == Created && c.Op == Removed:
+			delete(changes, c.Path)
+		case seen && was.Op == Created:
+		case seen && was.Op == Removed && c.Op == Created:
+			changes[c.Path] = Change{Path: c.Path, Op: Written}
 		default:
-			ops[c.Path] = c.Op
+			changes[c.Path] = c
 		}
 	}
 	out := Batch{Rescan: a.Rescan || b.Rescan}
-	for path, op := range ops {
-		out.Changes = append(out.Changes, Change{path, op})
+	for _, c := range changes {
+		out.Changes = append(out.Changes, c)
 	}
 	slices.SortFunc(out.Changes, func(x, y Change) int { return strings.Compare(x.Path, y.Path) })
 	if len(out.Changes) == 0 && !out.Rescan {

@@ -234,8 +234,32 @@ func TestDirectoriesCanBeAddedRemovedAndMissing(t *testing.T) {
 		write(t, filepath.Join(a, "x.js"), "2")
 		write(t, filepath.Join(later, "y.js"), "2")
 		b := <-w.Changes()
-		if got := b.Changes; len(got) != 1 || got[0] != (Change{filepath.Join(later, "y.js"), Written}) {
+		if got := b.Changes; len(got) != 1 || got[0] != (Change{Path: filepath.Join(later, "y.js"), Op: Written}) {
 			t.Errorf("got %v, want only the directory that is still watched", got)
+		}
+	})
+}
+
+func TestATimeJustBeforeTheFilesWereReadIsDoubtful(t *testing.T) {
+	t.Parallel()
+	both(t, func(t *testing.T, opts Options) {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "x.js")
+		write(t, path, "1")
+		fi, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := start(t, opts, Dirs{})
+		w.Set(Dirs{Flat: []string{dir}}, later(fi.ModTime(), statusTime(path)).Add(clockSlack/2))
+		b := <-w.Changes()
+		if got := b.Changes; len(got) != 1 || got[0] != (Change{Path: path, Op: Written, Unsure: true}) {
+			t.Errorf("got %v, want a doubtful change of %s", got, path)
+		}
+		write(t, path, "2")
+		b = <-w.Changes()
+		if got := b.Changes; len(got) != 1 || got[0] != (Change{Path: path, Op: Written}) {
+			t.Errorf("got %v, want a change of %s", got, path)
 		}
 	})
 }
@@ -281,7 +305,7 @@ func TestTreesLeaveOutPackagesAndHiddenDirectories(t *testing.T) {
 				t.Errorf("%s was reported", c.Path)
 			}
 		}
-		if !slices.Contains(b.Changes, Change{filepath.Join(root, "src/app/x.js"), Written}) {
+		if !slices.Contains(b.Changes, Change{Path: filepath.Join(root, "src/app/x.js"), Op: Written}) {
 			t.Errorf("got %v, want the file of the tree", b.Changes)
 		}
 	})
@@ -308,13 +332,13 @@ func TestBatchesThatWereNotTakenAreMerged(t *testing.T) {
 		want      []Change
 	}{
 		{"created and removed is nothing", Created, Removed, nil},
-		{"created and written is created", Created, Written, []Change{{"p", Created}}},
-		{"removed and created is written", Removed, Created, []Change{{"p", Written}}},
-		{"written and removed is removed", Written, Removed, []Change{{"p", Removed}}},
+		{"created and written is created", Created, Written, []Change{{Path: "p", Op: Created}}},
+		{"removed and created is written", Removed, Created, []Change{{Path: "p", Op: Written}}},
+		{"written and removed is removed", Written, Removed, []Change{{Path: "p", Op: Removed}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := merge(&Batch{Changes: []Change{{"p", tt.was}}}, Batch{Changes: []Change{{"p", tt.next}}})
+			got := merge(&Batch{Changes: []Change{{Path: "p", Op: tt.was}}}, Batch{Changes: []Change{{Path: "p", Op: tt.next}}})
 			if tt.want == nil {
 				if got != nil {
 					t.Errorf("got %v, want nothing", got)
