@@ -39,7 +39,7 @@ var extra = map[string][]string{
 	"internal/bundle":            {"internal/resolve", "internal/nodecore", "internal/preload"},
 	"internal/nodecore/build":    {"internal/nodecore"},
 	"internal/engine/gojaengine": {"internal/resolve", "internal/native", "internal/nodecore", "internal/bundle", "internal/preload"},
-	"internal/worker":            {"internal/engine/gojaengine", "internal/bundle", "internal/resolve", "internal/native", "internal/nodecore"},
+	"internal/worker":            {"internal/engine/gojaengine", "internal/bundle", "internal/preload", "internal/resolve", "internal/native", "internal/nodecore"},
 	"internal/devserver":         {"internal/gateway"},
 	"internal/ui":                {"internal/report"},
 }

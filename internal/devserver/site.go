@@ -175,6 +175,7 @@ func (s *site) assemble(opts Options) {
 			Contract: engine.Return,
 			Vars:     u.env.Vars,
 			Limits:   opts.Limits.ForEngine(u.fn),
+			Preloads: u.spec.preloaded,
 		}
 		if u.fn.UsesCallback {
 			fn.Contract = engine.Callback

@@ -38,7 +38,10 @@ type Function struct {
 	// PackageDirs are node_modules folders searched after the ordinary ones: the
 	// packages that the design manager preloads.
 	PackageDirs []string `json:"packageDirs,omitempty"`
-	Limits      Limits   `json:"limits"`
+	// Preloads is true where HubSpot itself provides some packages, so that one
+	// that is missing is to be had another way than by a package manager.
+	Preloads bool   `json:"preloads,omitempty"`
+	Limits   Limits `json:"limits"`
 }
 
 // Limits are what an engine enforces; a zero value means no limit.

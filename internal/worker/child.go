@@ -34,6 +34,7 @@ type child struct {
 	mu       sync.Mutex // guards out: the memory guard may write too
 	out      frameWriter
 	engine   engine.Engine
+	packages *packages
 	instance engine.Instance
 	fn       *engine.Function
 	guard    *memoryGuard
@@ -49,7 +50,8 @@ func childMain(in io.Reader, out io.Writer) int {
 	// Lambda's TZ is :UTC and cannot be set by a function; goja's Date follows
 	// the zone of the process.
 	time.Local = time.UTC
-	c := &child{out: frameWriter{w: out}, engine: gojaengine.New(newPackages())}
+	c := &child{out: frameWriter{w: out}, packages: newPackages()}
+	c.engine = gojaengine.New(c.packages)
 	messages := make(chan message)
 	go func() {
 		// The end of the pipe is the end of the parent or its wish that this
@@ -114,6 +116,7 @@ func (c *child) start(fn *engine.Function) error {
 	// may have every core.
 	debug.SetGCPercent(400)
 	runtime.GOMAXPROCS(runtime.NumCPU())
+	c.packages.preloads = fn.Preloads
 	ctx, cancel := context.WithTimeout(context.Background(), limits.InitTime)
 	instance, err := c.engine.Start(ctx, fn)
 	cancel()

@@ -9,6 +9,7 @@ import (
 	"github.com/fns-dev/fns/internal/engine/gojaengine"
 	"github.com/fns-dev/fns/internal/native"
 	"github.com/fns-dev/fns/internal/nodecore"
+	"github.com/fns-dev/fns/internal/preload"
 	"github.com/fns-dev/fns/internal/resolve"
 )
 
@@ -16,6 +17,7 @@ import (
 // and transformed where goja needs it.
 type packages struct {
 	resolvers map[string]*resolve.Resolver // by the extra folders
+	preloads  bool                         // of the function that is loaded: engine.Function.Preloads
 }
 
 func newPackages() *packages { return &packages{resolvers: map[string]*resolve.Resolver{}} }
@@ -34,7 +36,7 @@ func (p *packages) Resolve(specifier, from string, extra []string) (string, goja
 	if err != nil {
 		var re *resolve.Error
 		if errors.As(err, &re) {
-			return "", "", &native.Error{Code: string(re.Code), Message: re.Message, Hint: installHint(re)}
+			return "", "", &native.Error{Code: string(re.Code), Message: re.Message, Hint: p.installHint(re)}
 		}
 		return "", "", err
 	}
@@ -42,10 +44,13 @@ func (p *packages) Resolve(specifier, from string, extra []string) (string, goja
 }
 
 // installHint gives the command that installs a package that was not found.
-func installHint(e *resolve.Error) string {
+func (p *packages) installHint(e *resolve.Error) string {
 	name, _ := resolve.Package(e.Specifier)
 	if e.Code != resolve.ModuleNotFound || name == "" {
 		return ""
+	}
+	if p.preloads && preload.Provides(name) {
+		return "HubSpot provides it; to have it here too, once for all folders: fns packages install"
 	}
 	command, _ := bundle.Install{Package: name, From: filepath.Dir(e.From)}.Command()
 	return "install it: " + command
