@@ -1,0 +1,7 @@
+package devserver
+
+import "os/exec"
+
+func endGroup(*exec.Cmd) {}
+
+func killGroup(cmd *exec.Cmd) { _ = cmd.Process.Kill() }
