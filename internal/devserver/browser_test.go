@@ -43,7 +43,7 @@ func visit(t *testing.T, host, page string) *visited {
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server",
 		"--user-data-dir="+profile, "--remote-debugging-port=0", "--host-resolver-rules=MAP * 127.0.0.1, EXCLUDE localhost",
 		"http://"+host+":"+port+"/")
-	cmd.Env = append(os.Environ(), "HOME="+profile)
+	cmd.Env = append(os.Environ(), "HOME="+profile, "TMPDIR="+profile)
 	endGroup(cmd)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -577,7 +577,6 @@ function shared(name) {
 
 shared('Blob');
 exports.resolveObjectURL = function resolveObjectURL(url) {
-  const { resolveObjectURL: find } = globalThis.URL;
-  return typeof find === 'function' ? find(url) : undefined;
+  return require('internal/web/blob').resolveObjectURL(url);
 };
 shared('File');

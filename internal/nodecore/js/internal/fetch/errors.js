@@ -1,8 +1,18 @@
 'use strict';
 // The causes of a failed fetch, as undici names them.
 
+class UndiciError extends Error {}
+
+const classes = Object.create(null);
+
+// classOf makes the class of an error when the first is thrown.
+function classOf(name) {
+  classes[name] ??= { [name]: class extends UndiciError {} }[name];
+  return classes[name];
+}
+
 function failure(name, code, message, properties) {
-  const error = new Error(message);
+  const error = new (classOf(name))(message);
   error.name = name;
   error.code = code;
   return Object.assign(error, properties);
@@ -23,9 +33,11 @@ exports.connectTimeout = (host, port, ms) =>
 
 // translated says what went wrong on a socket in undici's words.
 exports.translated = (error, socket) => {
-  if (error.code === 'ECONNRESET' && error.syscall === undefined) return exports.closed(socket);
+  // A socket that never became one of TLS is told as tls tells it.
+  if (error.code === 'ECONNRESET' && error.syscall === undefined && !error.message.includes('before secure TLS connection')) return exports.closed(socket);
   if (typeof error.code === 'string' && error.code.startsWith('HPE_')) {
-    const reason = error.reason ? ` (${error.reason})` : '';
+    // undici's parser knows no protocol but HTTP.
+    const reason = error.reason ? ` (${error.reason.replace('HTTP/, RTSP/ or ICE/', 'HTTP/')})` : '';
     return failure('HTTPParserError', error.code, `Response does not match the HTTP/1.1 protocol${reason}`, { data: error.rawPacket ? error.rawPacket.toString() : undefined });
   }
   return error;

@@ -18,26 +18,30 @@ const BAD_PORTS = new Set(('1 7 9 11 13 15 17 19 20 21 22 23 25 37 42 43 53 69 7
 const isHTTP = (url) => url.protocol === 'http:' || url.protocol === 'https:';
 const sameOrigin = (a, b) => a.protocol === b.protocol && a.hostname === b.hostname && a.port === b.port;
 
+// trustworthy tells whether nobody on the way can read what goes to a URL.
+function trustworthy(url) {
+  return ['https:', 'wss:', 'data:', 'file:'].includes(url.protocol) || /^(127(\.\d+){3}|\[::1\]|(.*\.)?localhost)$/.test(url.hostname);
+}
+
 // referrerFor gives the Referer header of a request to url, '' for none.
 function referrerFor(state, url) {
   const { referrer } = state;
-  if (typeof referrer === 'string') return '';
+  if (typeof referrer === 'string' || ['file:', 'about:', 'blank:'].includes(referrer.protocol)) return '';
   const full = new URL(referrer.href);
   full.username = '';
   full.password = '';
   full.hash = '';
-  const origin = `${referrer.origin}/`;
-  const same = sameOrigin(referrer, url);
-  const downgrade = referrer.protocol === 'https:' && url.protocol === 'http:';
+  const origin = referrer.origin === 'null' ? full.href : `${referrer.origin}/`;
+  const downgrade = trustworthy(referrer) && !trustworthy(url);
   switch (state.referrerPolicy || 'strict-origin-when-cross-origin') {
     case 'no-referrer': return '';
     case 'origin': return origin;
     case 'unsafe-url': return full.href;
-    case 'strict-origin': return downgrade ? '' : origin;
-    case 'same-origin': return same ? full.href : '';
-    case 'origin-when-cross-origin': return same ? full.href : origin;
-    case 'no-referrer-when-downgrade': return downgrade ? '' : full.href;
-    default: return same ? full.href : downgrade ? '' : origin;
+    // Node takes no two URLs for the same origin under these two.
+    case 'same-origin': return '';
+    case 'origin-when-cross-origin': return origin;
+    case 'strict-origin-when-cross-origin': return sameOrigin(referrer, url) ? full.href : downgrade ? '' : origin;
+    default: return downgrade ? '' : origin;
   }
 }
 
@@ -115,6 +119,7 @@ async function follow(state, control) {
         continue;
       }
     }
+    if (state.method === 'HEAD') response.body = null;
     response.urlList = [...state.urlList];
     response.type = tainting;
     return response;
