@@ -141,4 +141,3 @@ const attempt = (what, url, options) => fetch(url, options)
 		next(t, r.events, 0, func(e event.Refused) bool { return strings.Contains(e.Reason, reason) })
 	}
 }
-

@@ -154,6 +154,10 @@ func (c *child) invoke(inv engine.Invocation) error {
 		_ = c.out.flush(encodeLog(c.out.begin(kindLog), r))
 	})
 	res.Stats.MaxMemory = c.guard.end()
+	if limit := c.guard.limit; limit > 0 && res.Stats.MaxMemory > limit && res.Error == nil {
+		// It ended before it could be stopped; on HubSpot it would not have.
+		res.Payload, res.Error = nil, memoryError(res.Stats.MaxMemory, limit)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	buf, err := encodeResult(c.out.begin(kindDone), res)

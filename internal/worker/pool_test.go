@@ -67,6 +67,7 @@ func TestRunawaysEndWithinTheirLimitAndSpareTheRest(t *testing.T) {
 		"endless recursion":           {`exports.main = function f() { return f() + 1 }`, engine.CauseThrown, "Maximum call stack size exceeded"},
 		"objects without end":         {`exports.main = () => { const a = []; for (;;) a.push({ a: 1, b: [2] }) }`, engine.CauseMemory, "signal: killed"},
 		"strings without end":         {`exports.main = () => { const a = []; for (let i = 0; ; i++) a.push('x'.repeat(1e6) + i) }`, engine.CauseMemory, "signal: killed"},
+		"one large buffer":            {`exports.main = () => new Uint8Array(2 ** 29).fill(1).length`, engine.CauseMemory, "signal: killed"},
 		"one allocation of terabytes": {`exports.main = () => { new Uint8Array(2 ** 45).fill(1) }`, "", ""},
 		"process.exit":                {`exports.main = () => process.exit(1)`, engine.CauseExit, "exit status 1"},
 		"a throw in a timer":          {`exports.main = () => new Promise(() => setTimeout(() => { throw new Error('late') }, 1))`, engine.CauseUnhandled, "late"},
