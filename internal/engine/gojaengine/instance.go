@@ -15,11 +15,6 @@ import (
 	"github.com/fns-dev/fns/internal/native"
 )
 
-// maxCallStack is how deep calls may nest. Node's default stack of 984 KB holds
-// about 11,000 simple frames; goja's frames through natives use Go's stack, so
-// the cap stays below what a recursion through JSON.stringify or sort can bear.
-const maxCallStack = 9000
-
 // instance is one runtime with one function loaded.
 type instance struct {
 	eng    *Engine
@@ -34,6 +29,8 @@ type instance struct {
 	hooks      hooks
 	async      asyncContext
 	natives    *goja.Object
+	stacks     *errorStacks
+	recursion  *recursion              // nil if goja is not as expected
 	nodeError  *goja.Symbol            // marks errors of Node's own
 	cores      map[string]*goja.Object // pieces by name: their module objects
 	modules    map[string]*goja.Object // files by path: their module objects

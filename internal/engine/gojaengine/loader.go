@@ -19,6 +19,9 @@ func (in *instance) boot() error {
 	if err := in.bindErrors(); err != nil {
 		return err
 	}
+	if err := in.bindRecursion(); err != nil {
+		return err
+	}
 	if err := in.bindLanguage(); err != nil {
 		return err
 	}
@@ -35,7 +38,7 @@ func (in *instance) boot() error {
 		if !ok {
 			return fmt.Errorf("the boot piece does not export %s", name)
 		}
-		*hook = fn
+		*hook = in.framed(fn)
 	}
 	// What createRequire and module.builtinModules need of the loader.
 	return in.natives.Set("requireFrom", func(call goja.FunctionCall) goja.Value {
@@ -72,6 +75,9 @@ func (in *instance) core(name string) (*goja.Object, error) {
 
 // runWrapped evaluates a program that is a function expression and calls it.
 func (in *instance) runWrapped(prg *goja.Program, this goja.Value, args ...goja.Value) error {
+	if in.recursion.nearlyFull() {
+		panic(in.recursion.rangeError())
+	}
 	v, err := in.vm.RunProgram(prg)
 	if err != nil {
 		return err
@@ -80,7 +86,7 @@ func (in *instance) runWrapped(prg *goja.Program, this goja.Value, args ...goja.
 	if !ok {
 		return errors.New("a module is not a function expression")
 	}
-	_, err = fn(this, args...)
+	_, err = in.framed(fn)(this, args...)
 	return err
 }
 

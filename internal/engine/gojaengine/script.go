@@ -40,6 +40,9 @@ func (in *instance) bindScripts(natives *goja.Object) {
 		return in.vm.ToValue(&native.Handle{V: s})
 	})
 	_ = natives.Set("runScript", func(call goja.FunctionCall) goja.Value {
+		if in.recursion.nearlyFull() {
+			panic(in.recursion.rangeError())
+		}
 		v, err := in.vm.RunProgram(handle(call).program)
 		if err != nil {
 			panic(rethrow(err))

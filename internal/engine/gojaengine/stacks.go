@@ -3,6 +3,7 @@ package gojaengine
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -80,6 +81,15 @@ func (l *errorLayout) framesOf(obj *goja.Object) []goja.StackFrame {
 	return nil
 }
 
+// keepFrames drops all but the innermost frames of an error.
+func (l *errorLayout) keepFrames(obj *goja.Object, most int) {
+	if p := l.inside(obj); p != nil {
+		if kept := (*[]goja.StackFrame)(unsafe.Add(p, l.frames)); len(*kept) > most {
+			*kept = slices.Clone((*kept)[:most])
+		}
+	}
+}
+
 // ownStack keeps the engine from adding its stack property.
 func (l *errorLayout) ownStack(obj *goja.Object) {
 	if p := l.inside(obj); p != nil {
@@ -111,6 +121,7 @@ func (in *instance) bindErrors() error {
 		return err
 	}
 	in.nodeError = s.nodeError
+	in.stacks = s
 	sample, err := vm.New(s.plain)
 	if err != nil {
 		return err
