@@ -41,6 +41,8 @@ type config struct {
 	legacy bool
 	// metas and folders count the functions of each kind that were found.
 	metas, folders int
+	profiles       []string // names
+	profile        *profile // in force, nil for none
 }
 
 // projectFile gives the hsproject.json directly in dir, or "".

@@ -19,7 +19,11 @@ import (
 // The Project is never nil. With errors in the list it holds the functions that
 // are not touched by them, and its Manifests and Dirs are complete, so that a
 // watcher notices the correction.
-func Discover(start string) (*Project, diag.List) {
+func Discover(start string) (*Project, diag.List) { return DiscoverAs(start, "") }
+
+// DiscoverAs is Discover with the named profile in force. Without a name it is
+// the only one of a project; of several, none.
+func DiscoverAs(start, profile string) (*Project, diag.List) {
 	abs, err := filepath.Abs(start)
 	if err != nil {
 		abs = start
@@ -39,7 +43,7 @@ func Discover(start string) (*Project, diag.List) {
 		abs = filepath.Dir(abs)
 	}
 	found := l.locate(abs)
-	l.load(found)
+	l.load(found, profile)
 	l.settle()
 	if len(l.project.Functions) == 0 && !l.list.HasErrors() {
 		l.reportNone(found)
@@ -55,6 +59,8 @@ type loader struct {
 	list     diag.List
 	reported map[string]bool // what list holds, so that nothing is said twice
 	looked   []string        // the folders searched, for saying so
+	// noProfile is true where a profile was asked for that no project has.
+	noProfile bool
 }
 
 func (l *loader) add(d diag.Diagnostic) {
@@ -140,8 +146,8 @@ func ancestors(dir string) func(yield func(string) bool) {
 	}
 }
 
-// load reads every manifest of the tree.
-func (l *loader) load(found tree) {
+// load reads every manifest of the tree, with a profile in force.
+func (l *loader) load(found tree, profile string) {
 	if found.cut {
 		l.add(diag.Diagnostic{
 			Code: diag.SearchCutShort, Severity: diag.Warning,
@@ -160,6 +166,7 @@ func (l *loader) load(found tree) {
 			l.project.PlatformVersion = c.version
 		}
 	}
+	l.chooseProfiles(profile)
 	for _, dir := range found.folders {
 		l.loadFolder(dir, l.configFor(dir))
 	}

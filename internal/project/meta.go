@@ -42,7 +42,9 @@ func (l *loader) loadMeta(file string, c *config) {
 	if dir != home {
 		m.warn(diag.Misplaced, m.doc.Whole(), fmt.Sprintf("move it to %s", l.rel(home)), "HubSpot reads functions only from %s, not from %s", l.rel(home), l.rel(dir))
 	}
-	m.appFunction(src, c)
+	if m.fill(c) {
+		m.appFunction(src, c)
+	}
 }
 
 // metaSource guesses srcDir for a file outside of any project: the folder that
@@ -104,6 +106,9 @@ func (m *manifest) appFunction(src string, c *config) {
 	}
 	if c != nil {
 		fn.Platform = c.version
+		if c.profile != nil {
+			fn.AccountID = c.profile.account
+		}
 	}
 	goodUID := m.uid(fn)
 	cfg := root.Get("config")

@@ -33,6 +33,8 @@ type Project struct {
 	Manifests []string
 	// Dirs are the absolute folders that hold functions.
 	Dirs []string
+	// Profiles are the names of the project's profiles, whether in force or not.
+	Profiles []string
 }
 
 // Function is one function of a project.
@@ -43,6 +45,7 @@ type Function struct {
 	Name       string
 	Generation Generation
 	Platform   string // platform version, "" for the design manager
+	AccountID  int64  // of the project's profile in force, 0 without one
 	Dir        string // absolute: the .functions folder, or the folder of the hsmeta file
 	Entry      string // absolute path of the entry file
 	Manifest   string // absolute path of the file that declares it

@@ -20,7 +20,7 @@ func TestWalkEndsInATreeWithoutEnd(t *testing.T) {
 		t.Errorf("cut %v after %d folders", got.cut, len(got.folders))
 	}
 	l := &loader{project: &Project{Root: root}, reported: map[string]bool{}}
-	l.load(tree{cut: true})
+	l.load(tree{cut: true}, "")
 	if len(l.list) != 1 || l.list[0].Code != "FNS1013" {
 		t.Errorf("findings: %v", l.list)
 	}
