@@ -3,6 +3,7 @@
 GO ?= go
 NPM ?= npm
 EXAMPLE ?= testdata/examples/hello
+ARGS ?=
 
 NODECORE := internal/nodecore
 INSTALLED := node_modules/.package-lock.json
@@ -16,13 +17,13 @@ PKG := github.com/fns-dev/fns/internal/buildinfo
 LDFLAGS := -s -w -X $(PKG).version=$(VERSION) -X $(PKG).commit=$(COMMIT) -X $(PKG).date=$(DATE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build asset test bench lint fmt clean
+.PHONY: help run build asset test conformance bench lint fmt clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## Build, and start fns dev on an example (EXAMPLE=folder)
-	bin/fns dev $(EXAMPLE)
+run: build ## Build, and start fns dev on an example (EXAMPLE=folder, ARGS=flags)
+	bin/fns dev $(EXAMPLE) $(ARGS)
 
 build: asset ## Build bin/fns
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ ./cmd/fns
@@ -37,6 +38,23 @@ asset: $(NODECORE)/$(INSTALLED) ## Bundle the npm packages that implement parts 
 
 test: asset testdata/npm/$(INSTALLED) ## Run all tests
 	$(GO) test ./...
+
+# The Nodes come as npm packages for Linux on x64.
+NODES := testdata/node
+CONFORMANCE_NODES = $(foreach n,20 22 24,$(CURDIR)/$(NODES)/node_modules/node-$(n)/bin/node)
+empty :=
+space := $(empty) $(empty)
+
+ifeq ($(shell uname -s -m),Linux x86_64)
+conformance: asset testdata/npm/$(INSTALLED) $(NODES)/$(INSTALLED) ## Compare the embedded engine with Node 20, 22 and 24 (UPDATE=1: note what later Nodes changed)
+	FNS_CONFORMANCE_NODES='$(subst $(space),:,$(strip $(CONFORMANCE_NODES)))' FNS_CONFORMANCE_UPDATE='$(UPDATE)' \
+		$(GO) test -count=1 -p 1 -timeout 30m -run 'DoAs|AnswerAlike' ./internal/nodecore ./internal/engine/enginetest
+else
+conformance:
+	@echo 'make conformance needs Linux on x64: the versions of Node that it compares with come as npm packages for that.' >&2
+	@echo 'make test compares with the node on PATH, on any system.' >&2
+	@exit 1
+endif
 
 bench: build testdata/npm/$(INSTALLED) ## Measure start, reload, load and memory
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
@@ -53,4 +71,4 @@ fmt: ## Format the Go files
 	gofmt -w cmd docs internal
 
 clean: ## Remove what the other targets made
-	rm -rf bin dist $(NODECORE)/dist $(NODECORE)/node_modules $(NODECORE)/asset_gen.go testdata/npm/node_modules
+	rm -rf bin dist $(NODECORE)/dist $(NODECORE)/node_modules $(NODECORE)/asset_gen.go testdata/npm/node_modules $(NODES)/node_modules

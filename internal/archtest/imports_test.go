@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"internal/dotenv", "internal/jsonpos"},
 	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env"},
 	{
-		"internal/resolve", "internal/bundle", "internal/preload", "internal/native", "internal/nodecore", "internal/engine/gojaengine",
+		"internal/resolve", "internal/bundle", "internal/preload", "internal/native", "internal/nodecore", "internal/engine/gojaengine", "internal/engine/nodeengine",
 		"internal/worker", "internal/watch",
 	},
 	{"internal/gateway", "internal/devserver"},
@@ -39,7 +39,7 @@ var extra = map[string][]string{
 	"internal/bundle":            {"internal/resolve", "internal/nodecore", "internal/preload"},
 	"internal/nodecore/build":    {"internal/nodecore"},
 	"internal/engine/gojaengine": {"internal/resolve", "internal/native", "internal/nodecore", "internal/bundle", "internal/preload"},
-	"internal/worker":            {"internal/engine/gojaengine", "internal/bundle", "internal/preload", "internal/resolve", "internal/native", "internal/nodecore"},
+	"internal/worker":            {"internal/engine/gojaengine", "internal/engine/nodeengine", "internal/bundle", "internal/preload", "internal/resolve", "internal/native", "internal/nodecore"},
 	"internal/devserver":         {"internal/gateway"},
 	"internal/ui":                {"internal/report"},
 }

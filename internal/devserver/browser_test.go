@@ -1,6 +1,7 @@
 package devserver
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"net/http"
@@ -38,12 +39,14 @@ func visit(t *testing.T, host, page string) *visited {
 	t.Cleanup(v.Close)
 	_, port, _ := strings.Cut(strings.TrimPrefix(v.URL, "http://"), ":")
 
-	profile := t.TempDir()
+	profile := browserFolder(t)
+	var said bytes.Buffer
 	cmd := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-proxy-server",
 		"--user-data-dir="+profile, "--remote-debugging-port=0", "--host-resolver-rules=MAP * 127.0.0.1, EXCLUDE localhost",
 		"http://"+host+":"+port+"/")
 	cmd.Env = append(os.Environ(), "HOME="+profile, "TMPDIR="+profile)
+	cmd.Stderr, cmd.WaitDelay = &said, 10*time.Second
 	endGroup(cmd)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -51,6 +54,9 @@ func visit(t *testing.T, host, page string) *visited {
 	t.Cleanup(func() {
 		killGroup(cmd)
 		_ = cmd.Wait()
+		if t.Failed() {
+			t.Logf("Chromium said: %s", said.Bytes())
+		}
 		// Its children may still be writing.
 		for range 100 {
 			if os.RemoveAll(profile) == nil {
@@ -58,8 +64,29 @@ func visit(t *testing.T, host, page string) *visited {
 			}
 			time.Sleep(20 * time.Millisecond)
 		}
+		t.Errorf("%s can't be removed", profile)
 	})
 	return v
+}
+
+// browserFolder makes a folder for Chromium's files. Its name must be short, for
+// Chromium puts a socket below it: t.TempDir's has the test's name in it, and a
+// socket's path may have about a hundred bytes.
+func browserFolder(t *testing.T) string {
+	t.Helper()
+	const below = "/org.chromium.Chromium.123456/SingletonSocket"
+	for _, dir := range []string{os.TempDir(), "/tmp"} {
+		folder, err := os.MkdirTemp(dir, "fns-page-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(folder)+len(below) < 100 {
+			return folder
+		}
+		_ = os.Remove(folder)
+	}
+	t.Fatalf("no folder for temporary files has a short name: %s", os.TempDir())
+	return ""
 }
 
 // findBrowser gives a Chromium. Without one a developer's test is skipped, the
@@ -113,7 +140,7 @@ func TestAForeignPageInABrowserCannotDriveFunctions(t *testing.T) {
 		"my.functions/a.js":            `let posts = 0; exports.main = (c, send) => { if (c.method === "POST") posts++; send({ body: { posts } }); };`,
 	})
 	port := r.url[strings.LastIndex(r.url, ":")+1:]
-	v := visit(t, "foreign.example", fmt.Sprintf(`<script>
+	v := visit(t, "foreign.example", fmt.Sprintf(`<body><script>
 const tell = (what, outcome) => fetch('/saw?' + new URLSearchParams({ what, outcome }));
 const attempt = (what, url, options) => fetch(url, options)
   .then(async (r) => tell(what, r.type + ' ' + r.status + ' ' + await r.text()), (e) => tell(what, e.name));
@@ -123,6 +150,13 @@ const attempt = (what, url, options) => fetch(url, options)
   await attempt('private call', '%[1]s/api/crm-extensibility/execution/internal/v3/action/function/1', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
   await attempt('own name', 'http://rebound.example:%[2]s/_hcms/api/a');
   await attempt('get', '%[1]s/_hcms/api/a');
+  const frame = document.createElement('iframe');
+  frame.sandbox = 'allow-scripts'; // its origin is null
+  frame.srcdoc = '<script>(' + ((call, saw) => fetch(call, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+    .then((r) => r.status, (e) => e.name)
+    .then((outcome) => fetch(saw + '?' + new URLSearchParams({ what: 'sandboxed frame', outcome }), { mode: 'no-cors' }))) +
+    ')(' + JSON.stringify('%[1]s/api/crm-extensibility/execution/internal/v3/action/function/1') + ',' + JSON.stringify(location.origin + '/saw') + ')<' + '/script>';
+  document.body.append(frame);
 })();
 </script>`, r.url, port))
 	for _, want := range []struct{ what, outcome string }{
@@ -131,6 +165,7 @@ const attempt = (what, url, options) => fetch(url, options)
 		{"private call", "TypeError"},
 		{"own name", "TypeError"}, // a name that leads here does not make it this machine's
 		{"get", `cors 200 {"posts":0}`},
+		{"sandboxed frame", "TypeError"},
 	} {
 		got := v.next(t)
 		if got.Get("what") != want.what || got.Get("outcome") != want.outcome {

@@ -18,7 +18,8 @@ import (
 
 // TestTheDefectsOfTheOfficialServerAreAbsent sends the probes under which
 // HubSpot's own local server was seen to misbehave. The number is that of the
-// probe; 17 to 21 and 23 are about reload, ports and exits and follow below.
+// probe; 6, 7 and 17 to 23 are about starts, reloads, ports, the network and exits and
+// have tests of their own below, in reload_test.go and in offline_linux_test.go.
 func TestTheDefectsOfTheOfficialServerAreAbsent(t *testing.T) {
 	t.Parallel()
 	one := func(code string) map[string]string {

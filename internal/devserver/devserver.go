@@ -30,6 +30,11 @@ type Pool interface {
 	Warm(fn *engine.Function)
 	// Retire names the functions in service; all others may go.
 	Retire(current []*engine.Function)
+	// Files gives the files of packages that functions have loaded, and a time
+	// before the first that was not in the last answer was read.
+	Files() (paths []string, since time.Time)
+	// MoreFiles has a value when there is more in Files than was last given.
+	MoreFiles() <-chan struct{}
 }
 
 // Redactor hides the values of secrets; redact.Redactor is one. It is told the
@@ -46,10 +51,12 @@ type Options struct {
 	// PortGiven says that no other port will do. Without it the next free one
 	// is taken.
 	PortGiven bool
+	Profile   string // of a developer project; "" for its only one
 	Limits    limits.Set
 	Mode      string // chooses .env.{mode} files
 	Sink      event.Sink
 	Pool      Pool
+	Engine    Engine   // what Pool runs functions in
 	CacheDir  string   // the user's folder for caches, for the preloaded packages; "" for none
 	Redactor  Redactor // nil hides nothing
 	NoWatch   bool     // serve what there is, without reload
@@ -57,9 +64,10 @@ type Options struct {
 	AccountID int64    // context.accountId, 0 for that of the .env file
 	// Anonymous leaves the visitor's contact out of the context.
 	Anonymous bool
-	// AllHeaders and Hosts are gateway's.
+	// AllHeaders, Hosts and Origins are gateway's.
 	AllHeaders bool
 	Hosts      []string
+	Origins    []string
 }
 
 // Server serves a project until its context ends.
@@ -99,8 +107,13 @@ func (s *Server) Run(ctx context.Context) error {
 	defer abort()
 	// No timeouts for slow clients: only this machine connects, and deadlines
 	// would cost each request a tenth of its time.
+	var running sync.WaitGroup // requests
 	server := &http.Server{
-		Handler:     loaded,
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+			running.Add(1)
+			defer running.Done()
+			loaded.ServeHTTP(w, req)
+		}),
 		ErrorLog:    log.New(io.Discard, "", 0), // broken connections are nobody's business
 		BaseContext: func(net.Listener) context.Context { return gateway.WithLifetime(serving) },
 	}
@@ -151,6 +164,7 @@ func (s *Server) Run(ctx context.Context) error {
 		_ = server.Close() // whoever is left has had its time
 	}
 	wg.Wait()
+	running.Wait()
 	s.opts.Sink.Emit(event.Stopped{Time: time.Now(), Reason: reason})
 	return errors.Join(err, loaded.Close())
 }

@@ -41,7 +41,7 @@ type Loaded struct {
 func Load(ctx context.Context, opts Options) (*Loaded, diag.List, error) {
 	l := &Loaded{opts: opts, begun: time.Now(), secrets: make(map[string]string), url: "http://localhost"}
 	s := &site{}
-	err := s.discover(opts.Start, opts.CacheDir)
+	err := s.discover(opts)
 	if err == nil && !s.found.HasErrors() {
 		var wg sync.WaitGroup
 		wg.Go(func() { s.resolve(l.envOptions()) })
@@ -65,8 +65,13 @@ func Load(ctx context.Context, opts Options) (*Loaded, diag.List, error) {
 	}
 	l.handler = gateway.New(gateway.Options{
 		Pool: opts.Pool, Sink: opts.Sink, Redactor: redactor, Limits: opts.Limits,
-		AllHeaders: opts.AllHeaders, Hosts: opts.Hosts,
+		AllHeaders: opts.AllHeaders, Hosts: opts.Hosts, Origins: opts.Origins,
 	})
+	if opts.Engine.Debugger != nil { // the ports go up with the list of functions
+		for _, u := range s.units {
+			opts.Engine.Debugger(u.fn.Name)
+		}
+	}
 	l.serve(s, s.functions())
 	return l, list, nil
 }
@@ -140,6 +145,7 @@ func (l *Loaded) started(port int, begun time.Time) event.Started {
 	s := l.now()
 	return event.Started{
 		URL: l.url, Port: port, Root: s.project.Root, Project: s.project.Name, Platform: s.project.PlatformVersion,
+		Engine: l.opts.Engine.name(), EngineVersion: l.opts.Engine.Version,
 		Endpoints: l.endpoints(s), Limits: inForce(l.opts.Limits),
 		Elapsed: float64(time.Since(begun).Microseconds()) / 1000,
 	}
@@ -159,6 +165,9 @@ func (l *Loaded) endpoints(s *site) []event.Endpoint {
 			e.Methods, e.URL = u.fn.Endpoint.Methods, l.url+u.fn.URLPath()
 		} else {
 			e.Methods, e.URL, e.Private = []string{http.MethodPost}, l.url+gateway.PrivatePath+"{appId}", true
+		}
+		if l.opts.Engine.Debugger != nil {
+			e.Debugger = l.opts.Engine.Debugger(u.fn.Name)
 		}
 		if u.env.File != "" {
 			e.EnvFile = relative(s.project.Root, u.env.File)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/fns-dev/fns/internal/engine"
 	"github.com/fns-dev/fns/internal/event"
+	"github.com/fns-dev/fns/internal/project"
 	"github.com/fns-dev/fns/internal/watch"
 )
 
@@ -96,9 +97,10 @@ func (l *Loaded) Watch(ctx context.Context) error {
 		}
 	}
 	defer func() { _ = w.Close() }()
-	w.Set(l.watched(), l.begun)
+	w.Set(l.watched(nil), l.begun)
 
 	var (
+		packages []string    // files of packages that functions have loaded
 		pending  changes     // not in any reload yet
 		taken    changes     // in the running reload
 		done     chan bool   // of the running reload: whether it came to its end
@@ -115,7 +117,8 @@ func (l *Loaded) Watch(ctx context.Context) error {
 		cancel = stop
 		ended := make(chan bool, 1)
 		done = ended
-		go func() { ended <- l.reload(run, taken, started) }()
+		loaded := packages
+		go func() { ended <- l.reload(run, taken, loaded, started) }()
 	}
 	for {
 		select {
@@ -125,6 +128,10 @@ func (l *Loaded) Watch(ctx context.Context) error {
 				<-done
 			}
 			return nil
+		case <-l.opts.Pool.MoreFiles():
+			var since time.Time
+			packages, since = l.opts.Pool.Files()
+			w.Set(l.watched(packages), since)
 		case b := <-w.Changes():
 			pending.add(b)
 			switch {
@@ -143,7 +150,7 @@ func (l *Loaded) Watch(ctx context.Context) error {
 			done = nil
 			if complete {
 				canceled = 0
-				w.Set(l.watched(), started)
+				w.Set(l.watched(packages), started)
 			} else {
 				canceled++
 				pending.merge(taken)
@@ -163,7 +170,9 @@ type plan struct {
 	build    func(*unit) bool
 }
 
-func (s *site) plan(c changes) plan {
+// plan says what c calls for. Packages are the files of packages that functions
+// have loaded, sorted.
+func (s *site) plan(c changes, packages []string) plan {
 	if c.rescan {
 		return plan{discover: true, packages: true, env: true, build: func(*unit) bool { return true }}
 	}
@@ -174,7 +183,8 @@ func (s *site) plan(c changes) plan {
 	for path, op := range c.ops {
 		// A package.json from just before the start is no reason to load every
 		// function again.
-		p.packages = p.packages || isPackages(path) && !c.unsure[path]
+		_, loaded := slices.BinarySearch(packages, path)
+		p.packages = p.packages || (loaded || isPackages(path)) && !c.unsure[path]
 		p.discover = p.discover || s.declares(path, op)
 		for i := range s.units {
 			u := &s.units[i]
@@ -194,8 +204,9 @@ func (s *site) plan(c changes) plan {
 // declares reports whether discovery may see path.
 func (s *site) declares(path string, op watch.Op) bool {
 	base := filepath.Base(path)
+	_, profile := project.ProfileName(base)
 	switch {
-	case base == "serverless.json", base == "hsproject.json", strings.HasSuffix(base, "-hsmeta.json"),
+	case profile, base == "serverless.json", base == "hsproject.json", strings.HasSuffix(base, "-hsmeta.json"),
 		strings.HasSuffix(base, ".functions"), slices.Contains(s.project.Manifests, path):
 		return true
 	case op == watch.Written:
@@ -213,14 +224,14 @@ func isPackages(path string) bool {
 
 // reload makes a new site of the changes and serves it. It gives false if ctx
 // ended first; then nothing has happened.
-func (l *Loaded) reload(ctx context.Context, c changes, begun time.Time) bool {
+func (l *Loaded) reload(ctx context.Context, c changes, packages []string, begun time.Time) bool {
 	old := l.now()
-	plan := old.plan(c)
+	plan := old.plan(c, packages)
 	next := &site{project: old.project, found: old.found, envFound: old.envFound, units: slices.Clone(old.units), epoch: old.epoch}
 	giveUp := func() bool { next.closeBuilders(old); return false }
 	var err error
 	if plan.discover {
-		err = next.discover(l.opts.Start, l.opts.CacheDir)
+		err = next.discover(l.opts)
 	}
 	if plan.packages && err == nil {
 		next.epoch++
@@ -292,8 +303,9 @@ func (s *site) madeOf(path string, functions []string) bool {
 	})
 }
 
-// watched are the folders in which a change may matter to what is served.
-func (l *Loaded) watched() watch.Dirs {
+// watched are the folders in which a change may matter to what is served, and
+// the files of packages.
+func (l *Loaded) watched(packages []string) watch.Dirs {
 	s := l.now()
 	root := s.project.Root
 	flat := slices.Clone(s.project.Dirs)
@@ -314,5 +326,5 @@ func (l *Loaded) watched() watch.Dirs {
 			}
 		}
 	}
-	return watch.Dirs{Flat: flat, Trees: []string{root}}
+	return watch.Dirs{Flat: flat, Trees: []string{root}, Files: packages}
 }

@@ -187,6 +187,105 @@ func TestAPackageThatIsInstalledIsFound(t *testing.T) {
 	r.awaitBody("/_hcms/api/a", "two")
 }
 
+func TestAnEditDeepInsideALoadedPackageIsServed(t *testing.T) {
+	t.Parallel()
+	r := start(t, map[string]string{
+		"my.functions/package.json":                  `{"dependencies": {"p": "1"}}`,
+		"my.functions/node_modules/p/package.json":   `{"name": "p", "version": "1.0.0"}`,
+		"my.functions/node_modules/p/index.js":       `exports.early = require("./lib/early"); exports.late = () => require("./lib/late");`,
+		"my.functions/node_modules/p/lib/early.js":   `module.exports = "early 1";`,
+		"my.functions/node_modules/p/lib/late.js":    `module.exports = "late 1";`,
+		"my.functions/node_modules/p/lib/nobodys.js": ``,
+		"my.functions/serverless.json":               manifest("a.js"),
+		"my.functions/a.js":                          `exports.main = (c, send) => { const p = require("p"); send({body: p.early + ", " + p.late()}); };`,
+	})
+	r.awaitBody("/_hcms/api/a", "early 1, late 1")
+	r.write("my.functions/node_modules/p/lib/nobodys.js", `// nobody has loaded it`)
+	r.write("my.functions/node_modules/p/lib/early.js", `module.exports = "early 2";`)
+	r.awaitBody("/_hcms/api/a", "early 2, late 1")
+	r.write("my.functions/node_modules/p/lib/late.js", `module.exports = "late two";`)
+	r.awaitBody("/_hcms/api/a", "early 2, late two")
+	for _, e := range r.events.all() {
+		if e, ok := e.(event.Reloaded); ok && slices.Contains(e.Changed, "my.functions/node_modules/p/lib/nobodys.js") {
+			t.Errorf("reloaded because of %v", e.Changed)
+		}
+	}
+}
+
+func TestAnEditInAPackageOfTheWorkspaceIsServed(t *testing.T) {
+	t.Parallel()
+	r := start(t, map[string]string{
+		"packages/shared/package.json":        `{"name": "shared", "version": "1.0.0", "main": "index.js"}`,
+		"packages/shared/index.js":            `module.exports = require("./lib/deep");`,
+		"packages/shared/lib/deep.js":         `module.exports = "one";`,
+		"site/my.functions/package.json":      `{"dependencies": {"shared": "*"}}`,
+		"site/my.functions/node_modules/.yes": ``,
+		"site/my.functions/serverless.json":   manifest("a.js", "b.js"),
+		"site/my.functions/a.js":              `exports.main = (c, send) => send({body: require("shared")});`,
+		"site/my.functions/b.js":              answering("b"),
+	}, func(o *Options) {
+		if err := os.Symlink("../../../packages/shared", filepath.Join(o.Start, "site/my.functions/node_modules/shared")); err != nil {
+			t.Fatal(err)
+		}
+		o.Start = filepath.Join(o.Start, "site/my.functions") // the package lies outside of what is served
+	})
+	r.awaitBody("/_hcms/api/a", "one")
+	r.write("packages/shared/lib/deep.js", `module.exports = "two";`)
+	r.awaitBody("/_hcms/api/a", "two")
+	r.write("packages/shared/index.js", `module.exports = require("./lib/deep") + " and more";`)
+	r.awaitBody("/_hcms/api/a", "two and more")
+}
+
+func TestAFunctionOfAPlatformProjectThatAppearsIsServed(t *testing.T) {
+	t.Parallel()
+	meta := func(name string) string {
+		return fmt.Sprintf(`{"uid": %q, "type": "app-function", "config": {"entrypoint": "/app/functions/%s.js", "endpoint": {"path": %q, "methods": ["GET"]}}}`, name, name, name)
+	}
+	r := start(t, map[string]string{
+		"hsproject.json":                        `{"name": "p", "srcDir": "src", "platformVersion": "2026.03"}`,
+		"src/app/functions/a-hsmeta.json":       meta("a"),
+		"src/app/functions/a.js":                `exports.main = () => ({body: "a"});`,
+		"src/app/functions/package.json":        `{}`,
+		"src/app/app-hsmeta.json":               `{"uid": "app", "type": "app", "config": {}}`,
+		"src/app/cards/unrelated/x-hsmeta.json": `{"uid": "x", "type": "card"}`,
+	})
+	r.awaitBody("/hs/serverless/a", "a")
+	r.write("src/app/functions/b.js", `exports.main = () => ({body: "b"});`)
+	r.write("src/app/functions/b-hsmeta.json", meta("b"))
+	r.awaitBody("/hs/serverless/b", "b")
+	if err := os.Remove(filepath.Join(r.dir, "src/app/functions/b-hsmeta.json")); err != nil {
+		t.Fatal(err)
+	}
+	deadline := time.Now().Add(patient)
+	for r.get("/hs/serverless/b").status != http.StatusNotFound {
+		if time.Now().After(deadline) {
+			t.Fatalf("a function without a manifest is still served\n%s", r.dump())
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+}
+
+func TestAProfileIsInForceAndReloads(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"hsproject.json":                  `{"name": "p", "srcDir": "src", "platformVersion": "2026.03"}`,
+		"src/hsprofile.qa.json":           `{"accountId": 4711, "variables": {"STAGE": "qa"}}`,
+		"src/hsprofile.live.json":         `{"accountId": 4712, "variables": {"STAGE": "live"}}`,
+		"src/app/functions/a-hsmeta.json": `{"uid": "a", "type": "app-function", "config": {"entrypoint": "/app/functions/a.js", "endpoint": {"path": "${STAGE}/a", "methods": ["GET"]}}}`,
+		"src/app/functions/a.js":          `exports.main = (c) => ({body: String(c.accountId)});`,
+		"src/app/functions/package.json":  `{}`,
+	}
+	r := start(t, files, func(o *Options) { o.Profile = "live" })
+	if got := r.get("/hs/serverless/live/a"); got.body != "4712" {
+		t.Errorf("got %d %s", got.status, got.body)
+	}
+	r.write("src/hsprofile.live.json", `{"accountId": 4713, "variables": {"STAGE": "now"}}`)
+	r.awaitBody("/hs/serverless/now/a", "4713")
+	r.write("src/hsprofile.live.json", `{"accountId": 4713, "variables": {}}`)
+	next(t, r.events, 0, func(e event.Diagnostics) bool { return e.Stale })
+	r.awaitBody("/hs/serverless/now/a", "4713")
+}
+
 func TestASaveWithoutAChangeIsNoReload(t *testing.T) {
 	t.Parallel()
 	r := start(t, twoFunctions())

@@ -17,6 +17,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/fns-dev/fns/internal/engine"
 	"github.com/fns-dev/fns/internal/event"
 	"github.com/fns-dev/fns/internal/limits"
 	"github.com/fns-dev/fns/internal/project"
@@ -247,6 +248,35 @@ func manifest(files ...string) string {
 
 func answering(text string) string {
 	return `exports.main = (context, sendResponse) => sendResponse({statusCode: 200, body: ` + fmt.Sprintf("%q", text) + `});`
+}
+
+func TestTheLastEventIsTheEndOfTheServer(t *testing.T) {
+	t.Parallel()
+	r := start(t, map[string]string{
+		"my.functions/serverless.json": manifest("f.js"),
+		"my.functions/f.js":            `exports.main = () => { console.log("begun"); for (;;) {} };`,
+	}, func(o *Options) { o.Limits = o.Limits.Without(limits.Log) }) // or the line comes last
+	answered := make(chan error, 1)
+	go func() {
+		transport := &http.Transport{DisableKeepAlives: true}
+		res, err := (&http.Client{Transport: transport}).Get(r.url + "/_hcms/api/f") //nolint:noctx // ends with the server
+		if err == nil {
+			err = res.Body.Close()
+		}
+		answered <- err
+	}()
+	next[event.Log](t, r.events, 0, nil)
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	<-answered
+	list := r.events.all()
+	if inv, _ := next[event.Invocation](t, r.events, 0, nil); inv.Error == nil || inv.Error.Cause != engine.CauseCanceled {
+		t.Errorf("the call ended with %+v", inv)
+	}
+	if last := list[len(list)-1]; last.Kind() != "stopped" {
+		t.Errorf("the last event is %s", last.Kind())
+	}
 }
 
 func TestAFunctionIsServed(t *testing.T) {

@@ -73,14 +73,15 @@ func (s *site) problems() diag.List {
 // discover finds the functions anew. Units of functions that are built from the
 // same files keep their builders and builds. With errors the last good project
 // stays.
-func (s *site) discover(start, cacheDir string) error {
-	p, list := project.Discover(start)
+func (s *site) discover(opts Options) error {
+	p, list := project.DiscoverAs(opts.Start, opts.Profile)
 	s.found = list
 	if list.HasErrors() || p == nil {
 		return nil
 	}
 	s.project = p
-	return s.arrange(cacheDir)
+	s.found = append(s.found, opts.Engine.findings(p)...)
+	return s.arrange(opts.CacheDir)
 }
 
 // arrange makes the units fit the project and its packages.
@@ -171,7 +172,7 @@ func (s *site) assemble(opts Options) {
 		}
 		fn := &engine.Function{
 			Name: u.fn.Name, Entry: u.fn.Entry, Dir: u.fn.Dir,
-			Code: u.out.Code, Map: u.out.Map,
+			Root: s.project.Root, Code: u.out.Code, Map: u.out.Map,
 			Contract: engine.Return,
 			Vars:     u.env.Vars,
 			Limits:   opts.Limits.ForEngine(u.fn),

@@ -1,6 +1,9 @@
 package diag
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Rule is what fns knows about one code: the page that explains it.
 type Rule struct {
@@ -10,20 +13,26 @@ type Rule struct {
 	Title    string   // one line without a full stop
 	Why      string   // what happens on HubSpot, or locally, if nothing is done
 	Fix      string   // what to do, imperative
+	Example  Example
+	Source   string // the page that says so, "" where Why is from experience
 }
+
+// Example shows a rule at work, as lines of code without the final line break.
+// It may be empty.
+type Example struct{ Bad, Good string }
 
 // Rules lists every code that fns can report, in the order of the codes. The
 // families: 1xxx project and manifest files, 2xxx functions, endpoints, secrets
 // and .env files, 3xxx code and bundling, 4xxx runs, 5xxx account and API, 6xxx
 // limits.
 func Rules() []Rule {
-	return slices.Concat(projectRules(), functionRules(), envRules(), bundleRules(), accountRules())
+	return slices.Concat(projectRules(), functionRules(), envRules(), bundleRules(), runRules(), accountRules())
 }
 
-// RuleFor gives the Rule of a code, and whether there is one.
-func RuleFor(code string) (Rule, bool) {
+// RuleFor gives the Rule of a code or slug, and whether there is one.
+func RuleFor(name string) (Rule, bool) {
 	for _, r := range Rules() {
-		if r.Code == code {
+		if strings.EqualFold(r.Code, name) || r.Slug == name {
 			return r, true
 		}
 	}

@@ -15,6 +15,8 @@ const (
 	SourceFolder    = "FNS1011"
 	Misplaced       = "FNS1012"
 	SearchCutShort  = "FNS1013"
+	UnknownProfile  = "FNS1014"
+	ProfileVariable = "FNS1015"
 )
 
 func projectRules() []Rule {
@@ -96,6 +98,18 @@ func projectRules() []Rule {
 			Title: "the search for functions stopped early",
 			Why:   "The tree has more files and folders than fns looks through, so functions may be missing.",
 			Fix:   "Start nearer to the functions, or name their folder: fns dev path/to/folder.",
+		},
+		{
+			Code: UnknownProfile, Slug: "unknown-profile", Severity: Error,
+			Title: "the profile does not exist",
+			Why:   "A profile is a file hsprofile.<name>.json in the project's source folder; without it nothing says which account and which values are meant.",
+			Fix:   "Name one that exists, or create the file.",
+		},
+		{
+			Code: ProfileVariable, Slug: "profile-variable", Severity: Error,
+			Title: "a ${VARIABLE} in a manifest has no value",
+			Why:   "The upload with this profile is refused, and without a profile the text stays as it is.",
+			Fix:   "Give it a string, a number, true or false under \"variables\" in the profile, or choose the profile with --profile.",
 		},
 	}
 }

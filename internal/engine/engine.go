@@ -27,12 +27,13 @@ const (
 // Function is one built function, ready to be started. It is immutable; a new
 // build makes a new Function, and pointer identity tells builds apart.
 type Function struct {
-	Name     string            `json:"name"`  // unique in the project
-	Entry    string            `json:"entry"` // absolute path of the user's entry file
-	Dir      string            `json:"dir"`   // absolute folder of the functions; packages resolve from the importing file
-	Code     []byte            `json:"code"`  // CommonJS, packages left as require calls
-	Map      []byte            `json:"map"`   // source map of Code, JSON
-	Hash     string            `json:"hash"`  // of Code, Map and Vars
+	Name     string            `json:"name"`           // unique in the project
+	Entry    string            `json:"entry"`          // absolute path of the user's entry file
+	Dir      string            `json:"dir"`            // absolute folder of the functions; packages resolve from the importing file
+	Root     string            `json:"root,omitempty"` // absolute folder that the sources of Map are relative to, "" for Dir
+	Code     []byte            `json:"code"`           // CommonJS, packages left as require calls
+	Map      []byte            `json:"map"`            // source map of Code, JSON
+	Hash     string            `json:"hash"`           // of Code, Map and Vars
 	Contract Contract          `json:"contract"`
 	Vars     map[string]string `json:"vars"` // the whole of process.env
 	// PackageDirs are node_modules folders searched after the ordinary ones: the

@@ -13,6 +13,14 @@ import (
 // projects have no say, and Node 20 is the only one that deploys.
 const defaultRuntime = "nodejs20.x"
 
+// Runtime gives what fn runs on at HubSpot, in Lambda's words: "nodejs20.x".
+func Runtime(fn *project.Function) string {
+	if fn.Runtime == "" {
+		return defaultRuntime
+	}
+	return fn.Runtime
+}
+
 // lambda gives the variables that Lambda sets for every function
 // (docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html), as far as
 // they mean something here: there are no credentials and there is no runtime API.
@@ -20,10 +28,7 @@ const defaultRuntime = "nodejs20.x"
 // real folder, so that files beside the code are found. They depend on the
 // function alone, so that equal builds stay equal.
 func lambda(fn *project.Function) map[string]string {
-	runtime := fn.Runtime
-	if runtime == "" {
-		runtime = defaultRuntime
-	}
+	runtime := Runtime(fn)
 	node := strings.TrimSuffix(strings.TrimPrefix(runtime, "nodejs"), ".x")
 	name := functionName(fn.Name)
 	memory := limits.All().Max(limits.Memory, fn, false) >> 20 // MB

@@ -25,6 +25,8 @@ type Started struct {
 	Root          string     `json:"root"`
 	Project       string     `json:"project"`
 	Platform      string     `json:"platformVersion,omitempty"`
+	Engine        string     `json:"engine"`                  // that runs the functions: "goja" or "node"
+	EngineVersion string     `json:"engineVersion,omitempty"` // of Node, "20.20.2"
 	Endpoints     []Endpoint `json:"endpoints"`
 	Limits        []Limit    `json:"limits"`
 	Elapsed       float64    `json:"elapsedMs"`
@@ -39,6 +41,8 @@ type Endpoint struct {
 	Private  bool     `json:"private"`
 	Secrets  []Secret `json:"secrets"`
 	EnvFile  string   `json:"envFile,omitempty"` // relative to the root, with slashes; "" where none is read
+	// Debugger is the address that a debugger of the function attaches to.
+	Debugger string `json:"debugger,omitempty"`
 	// WantedEnvFile is the file to put a missing secret in.
 	WantedEnvFile string `json:"wantedEnvFile,omitempty"`
 }

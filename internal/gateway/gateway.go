@@ -40,6 +40,9 @@ type Options struct {
 	// Hosts are further names of this machine, in lower case and without port,
 	// for instance that of a tunnel.
 	Hosts []string
+	// Origins are further sites whose pages may call functions, as an Origin
+	// header names them: "https://my.test", or "null" for sandboxed frames.
+	Origins []string
 }
 
 // Handler serves the current Generation. It is an http.Handler.
@@ -50,6 +53,7 @@ type Handler struct {
 	limits     limits.Set
 	allHeaders bool
 	hosts      []string
+	origins    []string
 	budget     *budget
 	pages      *pages
 	current    atomic.Pointer[Generation]
@@ -59,7 +63,7 @@ type Handler struct {
 func New(opts Options) *Handler {
 	h := &Handler{
 		pool: opts.Pool, sink: opts.Sink, redactor: opts.Redactor, limits: opts.Limits,
-		allHeaders: opts.AllHeaders, hosts: opts.Hosts,
+		allHeaders: opts.AllHeaders, hosts: opts.Hosts, origins: opts.Origins,
 		budget: newBudget(), pages: newPages(),
 	}
 	h.current.Store(NewGeneration(nil, opts.Limits, 0, false))

@@ -523,6 +523,57 @@ func TestHosts(t *testing.T) {
 	}
 }
 
+func TestWhichPagesMayCallFunctions(t *testing.T) {
+	t.Parallel()
+	private := "http://localhost" + PrivatePath + "1"
+	for origin, want := range map[string]struct{ private, endpoint, get int }{
+		"http://localhost:5173":         {200, 200, 200}, // the extension's dev server
+		"https://hslocal.net:5173":      {200, 200, 200},
+		"https://app.hubspot.com":       {200, 403, 200},
+		"https://app-eu1.hubspot.com":   {200, 403, 200},
+		"https://app.hubspotqa.com":     {200, 403, 200},
+		"http://app.hubspot.com":        {403, 403, 200}, // anybody on the network may be that
+		"https://app.hubspot.com.a.bad": {403, 403, 200},
+		"https://hubspot.com@a.bad":     {403, 403, 200},
+		"https://nothubspot.com":        {403, 403, 200},
+		"null":                          {403, 403, 200}, // any page can make a sandboxed frame
+		"file://":                       {403, 403, 200},
+		"chrome-extension://localhost":  {403, 403, 200},
+		"https://my.test":               {403, 403, 200},
+	} {
+		for name, tt := range map[string]struct {
+			req  *http.Request
+			want int
+		}{
+			"private call": {request("POST", private, `{"serverlessFunction": "card"}`, "Content-Type", isJSON, "Origin", origin), want.private},
+			"POST":         {request("POST", appURL, `{}`, "Content-Type", isJSON, "Origin", origin), want.endpoint},
+			"GET":          {request("GET", appURL, "", "Origin", origin), want.get},
+		} {
+			f := newFixture(limits.All())
+			w := f.do(tt.req)
+			if w.Code != tt.want {
+				t.Errorf("%s from %s: got %d %s, want %d", name, origin, w.Code, w.Body, tt.want)
+			}
+			allowed := w.Header().Get("Access-Control-Allow-Origin")
+			if readable := allowed == origin || allowed == "*"; readable != (tt.want == 200) {
+				t.Errorf("%s from %s: %d, but Access-Control-Allow-Origin is %q", name, origin, w.Code, allowed)
+			}
+		}
+	}
+	f := newFixture(limits.All(), func(o *Options) { o.Origins = []string{"https://my.test", "null"} })
+	for _, origin := range f.origins {
+		for _, url := range []string{private, appURL} {
+			w := f.do(request("POST", url, `{"serverlessFunction": "card"}`, "Content-Type", isJSON, "Origin", origin))
+			if w.Code != 200 || w.Header().Get("Access-Control-Allow-Origin") != origin {
+				t.Errorf("%s, which is allowed: got %d %v", origin, w.Code, w.Header())
+			}
+		}
+	}
+	if w := f.do(request("POST", private, `{}`, "Content-Type", isJSON, "Origin", "https://your.test")); w.Code != 403 {
+		t.Errorf("one that is not allowed got %d", w.Code)
+	}
+}
+
 func TestHeadersThatAreNotPassedOnAreWarnedOf(t *testing.T) {
 	t.Parallel()
 	req := func() *http.Request {

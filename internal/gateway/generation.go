@@ -111,7 +111,7 @@ func prepare(r Route, set limits.Set, account int64) *route {
 		mime:        contentType(set),
 		memoryMB:    int(set.Max(limits.Memory, fn, false) >> 20),
 		budgetMock:  r.Env.Mock,
-		account:     cmp.Or(account, r.Env.Mock.AccountID),
+		account:     cmp.Or(account, r.Function.AccountID, r.Env.Mock.AccountID),
 	}
 	p.secrets = appendSecrets(nil, tokenSecrets(r.Env.Values))
 	p.head, p.tail = contextFrame(p)

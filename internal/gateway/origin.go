@@ -35,10 +35,16 @@ func (h *Handler) local(host string) bool {
 	return strings.HasSuffix(name, ".localhost") || strings.HasSuffix(name, ".hslocal.net") || slices.Contains(h.hosts, name)
 }
 
-// trusted reports whether an Origin header names a page of this machine.
+// trusted reports whether an Origin header names a page of this machine, or one
+// that the user trusts. The origin of a sandboxed frame is "null" whoever's page
+// it is in, so it is nobody's unless the user says so: HubSpot calls functions
+// from its own pages, not from the frame an extension runs in.
 func (h *Handler) trusted(origin string) bool {
-	_, host, ok := strings.Cut(origin, "://")
-	return ok && h.local(host)
+	if slices.Contains(h.origins, origin) {
+		return true
+	}
+	scheme, host, ok := strings.Cut(origin, "://")
+	return ok && (scheme == "http" || scheme == "https") && h.local(host)
 }
 
 // hubspotPage reports whether an Origin header names a page of HubSpot's own.
@@ -66,7 +72,7 @@ func foreignHost(req *http.Request) *refusal {
 func foreignOrigin(req *http.Request, who string) *refusal {
 	return &refusal{
 		status: http.StatusForbidden, category: "FORBIDDEN", drain: true,
-		message: fmt.Sprintf("a page of %s may not send %s here; only %s may", req.Header.Get("Origin"), req.Method, who),
+		message: fmt.Sprintf("a page of %s may not send %s here; only %s may (--allow-origin %[1]s lets it)", req.Header.Get("Origin"), req.Method, who),
 	}
 }
 

@@ -23,5 +23,5 @@ func TestModulesDoAsNodeDoes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	enginetest.Run(t, enginetest.Suite{Cases: filepath.Join(dir, "cases"), Known: filepath.Join(dir, "known.json")})
+	enginetest.Run(t, enginetest.Suite{Cases: filepath.Join(dir, "cases"), Known: filepath.Join(dir, "known.json"), Changes: filepath.Join(dir, "node-changes.json")})
 }

@@ -21,6 +21,9 @@ func (p *EventPrinter) started(b *strings.Builder, e event.Started) {
 		fmt.Fprintf(b, "%s: port %d is in use, so %d is taken\n", t.Warn("note"), e.RequestedPort, e.Port)
 	}
 	p.endpoints(b, e.Endpoints)
+	if e.EngineVersion != "" {
+		fmt.Fprintf(b, "\n%s\n  Node.js %s runs the functions\n", t.Bold("Engine"), report.Clean(e.EngineVersion))
+	}
 	p.limits(b, e.Limits)
 	p.missingSecrets(b, e.Endpoints)
 	if p.out.TTY {
@@ -57,6 +60,9 @@ func (p *EventPrinter) endpoints(b *strings.Builder, list []event.Endpoint) {
 				parts[i] = report.Clean(s.Name) + " " + word
 			}
 			fmt.Fprintf(b, "%ssecrets  %s\n", indent, strings.Join(parts, ", "))
+		}
+		if e.Debugger != "" {
+			fmt.Fprintf(b, "%sdebugger %s\n", indent, t.Accent(report.Clean(e.Debugger)))
 		}
 		if e.EnvFile != "" {
 			fmt.Fprintf(b, "%senv file %s\n", indent, report.Clean(e.EnvFile))

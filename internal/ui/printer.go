@@ -134,7 +134,10 @@ func (p *EventPrinter) invocation(b *strings.Builder, e event.Invocation) {
 		function = report.Clean(e.Function)
 	}
 	memory := fmt.Sprintf("%d MB", e.MemoryMB)
-	if e.MemoryMax > 0 {
+	switch {
+	case e.MemoryMB == 0: // the worker was killed and can't tell
+		memory = ""
+	case e.MemoryMax > 0:
 		memory = fmt.Sprintf("%d/%d MB", e.MemoryMB, e.MemoryMax)
 	}
 	start := "warm"

@@ -60,7 +60,7 @@ func session() []event.Event {
 	}
 	return []event.Event{
 		event.Started{
-			URL: "http://localhost:3001", Port: 3001, RequestedPort: 3000, Root: root, Project: "shop", Platform: "2026.03",
+			URL: "http://localhost:3001", Port: 3001, RequestedPort: 3000, Root: root, Project: "shop", Platform: "2026.03", Engine: "goja",
 			Endpoints: []event.Endpoint{hello, other, private},
 			Limits: []event.Limit{
 				{ID: "time", Value: "10 s (15 s private)"}, {ID: "memory", Value: "128 MB"}, {ID: "request", Value: "6 MB"},

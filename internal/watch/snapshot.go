@@ -4,8 +4,10 @@ import (
 	"errors"
 	"hash/maphash"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -33,11 +35,16 @@ type snapshot struct {
 // dir is one watched directory.
 type dir struct {
 	entries map[string]entry
-	tree    bool // directories in it are watched too
-	given   bool // named by Set, not found below a tree
+	all     bool            // every entry is watched
+	files   map[string]bool // otherwise only these are
+	tree    bool            // directories in it are watched too
+	given   bool            // named by Set, not found below a tree
 	missing bool
 	polled  bool // the system refused to watch it
 }
+
+// wants reports whether an entry of d is watched.
+func (d *dir) wants(name string) bool { return d.all || d.files[name] }
 
 func newSnapshot(native *fsnotify.Watcher) *snapshot {
 	return &snapshot{native: native, seed: maphash.MakeSeed(), dirs: make(map[string]*dir)}
@@ -56,6 +63,10 @@ func (s *snapshot) set(want Dirs, since time.Time) (changed, unsure []string) {
 	budget := treeMax
 	for _, path := range want.Trees {
 		changed = append(changed, s.addTree(path, true, since, keep, &budget)...)
+	}
+	for _, path := range want.Files {
+		keep[filepath.Dir(path)] = true
+		changed = append(changed, s.addFile(path, since)...)
 	}
 	for path := range s.dirs {
 		if !keep[path] && !s.below(path) {
@@ -106,9 +117,14 @@ func (s *snapshot) add(path string, tree, given bool, since time.Time) []string 
 	}
 	d.tree = d.tree || tree
 	d.given = d.given || given
-	if !d.missing {
+	if d.all && !d.missing {
 		return nil
 	}
+	known := d.entries // of single files
+	if d.missing {
+		known = nil
+	}
+	d.all, d.files = true, nil
 	s.notify(path, d)
 	if d.missing {
 		return nil
@@ -119,23 +135,54 @@ func (s *snapshot) add(path string, tree, given bool, since time.Time) []string 
 	}
 	var changed []string
 	for _, n := range names {
-		full := filepath.Join(path, n.Name())
-		e, ok := s.look(full)
-		if !ok {
+		if _, ok := known[n.Name()]; ok {
 			continue
 		}
-		if !since.IsZero() {
-			switch at := later(e.mtime, statusTime(full)); {
-			case at.After(since):
-				changed = append(changed, full)
-				continue
-			case at.After(since.Add(-clockSlack)):
-				s.unsure = append(s.unsure, full)
-			}
+		full := filepath.Join(path, n.Name())
+		if e, ok := s.look(full); ok {
+			changed = append(changed, s.enter(d, full, e, since)...)
 		}
-		d.entries[n.Name()] = e
 	}
 	return changed
+}
+
+// addFile starts to watch one file, unless it is watched already.
+func (s *snapshot) addFile(path string, since time.Time) []string {
+	parent, name := filepath.Split(path)
+	parent = filepath.Clean(parent)
+	d := s.dirs[parent]
+	if d == nil {
+		d = &dir{entries: make(map[string]entry), files: make(map[string]bool), missing: true}
+		s.dirs[parent] = d
+	}
+	d.given = true
+	if d.wants(name) {
+		return nil
+	}
+	d.files[name] = true
+	if d.missing {
+		s.notify(parent, d)
+	}
+	fi, err := os.Stat(path)
+	if err != nil {
+		return nil
+	}
+	return s.enter(d, path, entry{isDir: fi.IsDir(), size: fi.Size(), mtime: fi.ModTime()}, since)
+}
+
+// enter records what path is when it begins to be watched, and gives it back
+// where it has changed after since: then it is compared as something new.
+func (s *snapshot) enter(d *dir, path string, e entry, since time.Time) []string {
+	if !since.IsZero() {
+		switch at := later(e.mtime, statusTime(path)); {
+		case at.After(since):
+			return []string{path}
+		case at.After(since.Add(-clockSlack)):
+			s.unsure = append(s.unsure, path)
+		}
+	}
+	d.entries[filepath.Base(path)] = e
+	return nil
 }
 
 func later(a, b time.Time) time.Time {
@@ -151,7 +198,10 @@ func (s *snapshot) notify(path string, d *dir) {
 		return
 	}
 	d.missing = false
-	if s.native == nil {
+	// Only Linux watches a directory without holding on to what is in it: others
+	// open each file, or keep the directory from being removed, which an install
+	// of packages does.
+	if s.native == nil || !d.all && runtime.GOOS != "linux" {
 		d.polled = true
 		return
 	}
@@ -175,7 +225,7 @@ func (s *snapshot) notified(ev fsnotify.Event) []string {
 		return s.lost(path)
 	}
 	parent := s.dirs[filepath.Dir(path)]
-	if parent == nil {
+	if parent == nil || !parent.wants(filepath.Base(path)) {
 		return nil
 	}
 	paths := []string{path}
@@ -189,7 +239,7 @@ func (s *snapshot) notified(ev fsnotify.Event) []string {
 // paths in it: they may be older than the watch.
 func (s *snapshot) addNew(path string) []string {
 	parent := s.dirs[filepath.Dir(path)]
-	if parent == nil || skipped(filepath.Base(path)) || filepath.Base(filepath.Dir(path)) == "node_modules" {
+	if parent == nil || !parent.all || skipped(filepath.Base(path)) || filepath.Base(filepath.Dir(path)) == "node_modules" {
 		return nil
 	}
 	if fi, err := os.Lstat(path); err != nil || !fi.IsDir() || s.dirs[path] != nil && !s.dirs[path].missing {
@@ -267,20 +317,21 @@ func (s *snapshot) paths(polledOnly bool) []string {
 
 // glance gives the entries of d whose size or time differ, or that are new or gone.
 func (s *snapshot) glance(path string, d *dir) []string {
-	names, err := os.ReadDir(path)
+	names, err := d.names(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s.lost(path)
 	}
 	var out []string
 	seen := make(map[string]bool, len(names))
-	for _, n := range names {
-		seen[n.Name()] = true
-		full := filepath.Join(path, n.Name())
-		was, known := d.entries[n.Name()]
+	for _, name := range names {
+		full := filepath.Join(path, name)
+		was, known := d.entries[name]
 		fi, err := os.Stat(full)
 		if err != nil {
+			seen[name] = d.all // a link to nothing
 			continue
 		}
+		seen[name] = true
 		if !known && fi.IsDir() {
 			out = append(out, s.addNew(full)...)
 		}
@@ -294,4 +345,20 @@ func (s *snapshot) glance(path string, d *dir) []string {
 		}
 	}
 	return out
+}
+
+// names gives the entries of d that may be there.
+func (d *dir) names(path string) ([]string, error) {
+	if !d.all {
+		if _, err := os.Stat(path); err != nil {
+			return nil, err
+		}
+		return slices.Collect(maps.Keys(d.files)), nil
+	}
+	list, err := os.ReadDir(path)
+	names := make([]string, 0, len(list))
+	for _, e := range list {
+		names = append(names, e.Name())
+	}
+	return names, err
 }

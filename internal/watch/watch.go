@@ -85,6 +85,10 @@ type Dirs struct {
 	// Trees are directories watched with everything below, but node_modules
 	// and directories whose name starts with a dot.
 	Trees []string
+	// Files are watched alone: of their directories nothing else is looked at.
+	// They may be many, as those of packages are, so until one changes its size
+	// and time stand for its content.
+	Files []string
 }
 
 // New starts a watcher of no directories. An error means that the system gives
@@ -122,7 +126,7 @@ func orDefault(d, def time.Duration) time.Duration {
 // happened meanwhile in one batch. The channel is closed by Close.
 func (w *Watcher) Changes() <-chan Batch { return w.batches }
 
-// Set replaces the directories that are watched; those that stay keep their
+// Set replaces the directories and files that are watched; those that stay keep their
 // state. Of a directory that is new, everything changed after since is reported
 // at once: give the time before the files were read. Directories may be missing
 // and are watched as soon as they appear.
@@ -144,7 +148,7 @@ func clean(d Dirs) Dirs {
 		slices.Sort(out)
 		return slices.Compact(out)
 	}
-	return Dirs{Flat: abs(d.Flat), Trees: abs(d.Trees)}
+	return Dirs{Flat: abs(d.Flat), Trees: abs(d.Trees), Files: abs(d.Files)}
 }
 
 // Close ends watching and waits for its goroutine.

@@ -351,3 +351,53 @@ func TestBatchesThatWereNotTakenAreMerged(t *testing.T) {
 		})
 	}
 }
+
+func TestSingleFilesAreWatchedWithoutTheirNeighbours(t *testing.T) {
+	t.Parallel()
+	both(t, func(t *testing.T, opts Options) {
+		root := t.TempDir()
+		deep := filepath.Join(root, "node_modules/p/lib")
+		one, other := filepath.Join(deep, "one.js"), filepath.Join(deep, "other.js")
+		write(t, one, "1")
+		write(t, other, "1")
+		w := start(t, opts, Dirs{Files: []string{one}})
+		write(t, other, "22")
+		write(t, one, "22")
+		b := <-w.Changes()
+		if got := b.Changes; len(got) != 1 || got[0] != (Change{Path: one, Op: Written}) {
+			t.Fatalf("got %v, want the file alone", got)
+		}
+		if err := os.RemoveAll(filepath.Join(root, "node_modules/p")); err != nil {
+			t.Fatal(err)
+		}
+		if got := await(t, w, one); got != Removed {
+			t.Fatalf("got %s, want removed", got)
+		}
+		write(t, one, "333")
+		if got := await(t, w, one); got != Created {
+			t.Fatalf("got %s, want created", got)
+		}
+		// The whole directory, in place of the file.
+		w.Set(Dirs{Flat: []string{deep}}, time.Time{})
+		write(t, other, "1")
+		if got := await(t, w, other); got != Created {
+			t.Errorf("got %s, want created", got)
+		}
+		write(t, one, "4444")
+		if got := await(t, w, one); got != Written {
+			t.Errorf("got %s, want written", got)
+		}
+	})
+}
+
+func TestAFileThatChangedBeforeItWasWatchedIsReported(t *testing.T) {
+	t.Parallel()
+	both(t, func(t *testing.T, opts Options) {
+		path := filepath.Join(t.TempDir(), "x.js")
+		w := start(t, opts, Dirs{})
+		since := time.Now()
+		write(t, path, "1")
+		w.Set(Dirs{Files: []string{path}}, since.Add(-time.Second))
+		await(t, w, path)
+	})
+}

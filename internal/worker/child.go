@@ -15,8 +15,9 @@ import (
 	"github.com/fns-dev/fns/internal/limits"
 )
 
-// childEnv switches a process of this binary into a worker. It is a variable
-// and not a command, so that a test binary can be one too.
+// childEnv switches a process of this binary into a worker; its value is the
+// worker's folder. It is a variable and not a command, so that a test binary can
+// be one too.
 const childEnv = "FNS_INTERNAL_WORKER"
 
 // MaybeMain turns the process into a worker if it was started as one, and
@@ -57,9 +58,7 @@ func childMain(in io.Reader, out io.Writer) int {
 		// The end of the pipe is the end of the parent or its wish that this
 		// process ends, whatever it is doing.
 		err := receive(in, messages)
-		if c.instance != nil {
-			_ = c.instance.Close()
-		}
+		leave()
 		if errors.Is(err, io.EOF) {
 			os.Exit(0)
 		}
@@ -135,6 +134,9 @@ func (c *child) start(fn *engine.Function) error {
 		c.instance = nil
 	}
 	c.guard = newMemoryGuard(fn.Limits.Memory, c.halt)
+	if err := c.tellFiles(); err != nil {
+		return err
+	}
 	if err := c.send(kindReady, mustJSON(reply)); err != nil {
 		return err
 	}
@@ -158,6 +160,9 @@ func (c *child) invoke(inv engine.Invocation) error {
 		// It ended before it could be stopped; on HubSpot it would not have.
 		res.Payload, res.Error = nil, memoryError(res.Stats.MaxMemory, limit)
 	}
+	if err := c.tellFiles(); err != nil {
+		return err
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	buf, err := encodeResult(c.out.begin(kindDone), res)
@@ -165,6 +170,19 @@ func (c *child) invoke(inv engine.Invocation) error {
 		return err
 	}
 	return c.out.flush(buf)
+}
+
+// tellFiles tells the parent which files of packages were read since the last
+// time.
+func (c *child) tellFiles() error {
+	news := c.packages.news
+	if len(news) == 0 {
+		return nil
+	}
+	c.packages.news = nil
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.out.flush(encodeFiles(c.out.begin(kindFiles), news))
 }
 
 // halter is an instance that can be stopped from another goroutine.

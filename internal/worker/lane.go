@@ -3,6 +3,7 @@ package worker
 import (
 	"context"
 	"fmt"
+	"os"
 	"runtime"
 	"slices"
 	"time"
@@ -149,7 +150,7 @@ func (p *Pool) lookAfter(l *lane) {
 func (p *Pool) relieve(l *lane) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.closed || len(l.waiting) == 0 {
+	if p.closed || len(l.waiting) == 0 || p.alone(l) {
 		return
 	}
 	now := time.Now()
@@ -167,6 +168,12 @@ func (p *Pool) relieve(l *lane) {
 		}
 	}
 	p.lookAfter(l)
+}
+
+// alone reports whether the workers that the lane has must do: a debugger can
+// look at one.
+func (p *Pool) alone(l *lane) bool {
+	return p.opts.Node != nil && p.opts.Node.Debugging() && len(l.busy)+len(l.idle) > 0
 }
 
 // expand starts a worker of fn and makes it ready in the background, for
@@ -220,11 +227,18 @@ func (p *Pool) room() bool {
 }
 
 func (p *Pool) spawn(l *lane, name string) (*process, error) {
-	w, err := startProcess(p.opts.Executable, p.tmp)
+	folder, err := p.folders.make()
 	if err != nil {
 		return nil, fmt.Errorf("start a worker: %w", err)
 	}
-	w.name = name
+	var w *process
+	if p.opts.Node != nil {
+		w = newNodeProcess(p.opts.Node, folder)
+	} else if w, err = startProcess(p.opts.Executable, folder); err != nil {
+		_ = os.Remove(folder)
+		return nil, fmt.Errorf("start a worker: %w", err)
+	}
+	w.name, w.files = name, p.files.add
 	p.alive[w] = true
 	l.busy[w] = true
 	return w, nil

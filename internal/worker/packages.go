@@ -18,9 +18,21 @@ import (
 type packages struct {
 	resolvers map[string]*resolve.Resolver // by the extra folders
 	preloads  bool                         // of the function that is loaded: engine.Function.Preloads
+	found     map[string]bool              // the files, ever
+	news      []string                     // of found: what the parent has not been told
 }
 
-func newPackages() *packages { return &packages{resolvers: map[string]*resolve.Resolver{}} }
+func newPackages() *packages {
+	return &packages{resolvers: map[string]*resolve.Resolver{}, found: map[string]bool{}}
+}
+
+// note keeps the path of a file for the parent.
+func (p *packages) note(path string) {
+	if !p.found[path] {
+		p.found[path] = true
+		p.news = append(p.news, path)
+	}
+}
 
 // Resolve implements gojaengine.Packages.
 func (p *packages) Resolve(specifier, from string, extra []string) (string, gojaengine.Format, error) {
@@ -39,6 +51,9 @@ func (p *packages) Resolve(specifier, from string, extra []string) (string, goja
 			return "", "", &native.Error{Code: string(re.Code), Message: re.Message, Hint: p.installHint(re)}
 		}
 		return "", "", err
+	}
+	if found.Format != resolve.Builtin {
+		p.note(found.Path)
 	}
 	return found.Path, gojaengine.Format(found.Format), nil
 }

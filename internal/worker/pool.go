@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/fns-dev/fns/internal/engine"
+	"github.com/fns-dev/fns/internal/engine/nodeengine"
 	"github.com/fns-dev/fns/internal/limits"
 )
 
@@ -23,6 +24,8 @@ import (
 type Options struct {
 	// Executable is the binary to start, by default this one.
 	Executable string
+	// Node is what functions run in; nil for the embedded engine.
+	Node *nodeengine.Engine
 	// MaxWorkers bounds the processes alive at one time (default 32). A call
 	// that finds all busy waits.
 	MaxWorkers int
@@ -33,8 +36,9 @@ type Options struct {
 
 // Pool starts, reuses and ends workers. It is safe for concurrent use.
 type Pool struct {
-	opts Options
-	tmp  string // every worker's /tmp folders live below it
+	opts    Options
+	folders folders
+	files   packageFiles
 
 	mu      sync.Mutex
 	lanes   map[string]*lane // by function name
@@ -64,11 +68,7 @@ func New(opts Options) (*Pool, error) {
 		}
 		opts.Executable = self
 	}
-	tmp, err := os.MkdirTemp("", "fns-")
-	if err != nil {
-		return nil, fmt.Errorf("make the workers' folder: %w", err)
-	}
-	return &Pool{opts: opts, tmp: tmp, lanes: map[string]*lane{}, alive: map[*process]bool{}}, nil
+	return &Pool{opts: opts, files: newPackageFiles(), lanes: map[string]*lane{}, alive: map[*process]bool{}}, nil
 }
 
 var errClosed = errors.New("the worker pool is closed")
@@ -189,6 +189,13 @@ func (p *Pool) end(w *process) {
 	p.wg.Go(w.reap)
 }
 
+// Files gives the files of packages that workers have loaded since the pool was
+// made, and a time before the first that was not in the last answer was read.
+func (p *Pool) Files() (paths []string, since time.Time) { return p.files.take() }
+
+// MoreFiles has a value when there is more in Files than was last given.
+func (p *Pool) MoreFiles() <-chan struct{} { return p.files.more }
+
 // Close ends every worker and removes their files. Running invocations fail.
 func (p *Pool) Close() error {
 	p.mu.Lock()
@@ -218,7 +225,7 @@ func (p *Pool) Close() error {
 		time.Sleep(time.Millisecond)
 	}
 	p.wg.Wait()
-	return os.RemoveAll(p.tmp)
+	return p.folders.close()
 }
 
 // initGrace is what a module gets to load before its process is killed.

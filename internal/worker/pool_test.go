@@ -48,14 +48,15 @@ func invoke(p *worker.Pool, fn *engine.Function, limit time.Duration) (engine.Re
 	return res, logs
 }
 
-func TestRunawaysEndWithinTheirLimitAndSpareTheRest(t *testing.T) {
-	t.Parallel()
-	const limit = time.Second
-	for name, tc := range map[string]struct {
-		code  string
-		cause engine.Cause
-		says  string
-	}{
+// runaway is a function that must be stopped.
+type runaway struct {
+	code  string
+	cause engine.Cause
+	says  string
+}
+
+func runaways() map[string]runaway {
+	return map[string]runaway{
 		"an endless loop":             {`exports.main = () => { for (;;) {} }`, engine.CauseTimeout, "Task timed out after 1.00 seconds"},
 		"an endless loop of awaits":   {`exports.main = async () => { for (;;) await null }`, engine.CauseTimeout, "timed out"},
 		"an endless loop of ticks":    {`exports.main = async () => { const f = () => process.nextTick(f); f(); await new Promise(() => {}) }`, engine.CauseTimeout, "timed out"},
@@ -71,33 +72,48 @@ func TestRunawaysEndWithinTheirLimitAndSpareTheRest(t *testing.T) {
 		"one allocation of terabytes": {`exports.main = () => { new Uint8Array(2 ** 45).fill(1) }`, "", ""},
 		"process.exit":                {`exports.main = () => process.exit(1)`, engine.CauseExit, "exit status 1"},
 		"a throw in a timer":          {`exports.main = () => new Promise(() => setTimeout(() => { throw new Error('late') }, 1))`, engine.CauseUnhandled, "late"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			p := newPool(t, worker.Options{})
-			bystander := function("bystander", `exports.main = () => 'here'`)
-			invoke(p, bystander, limit)
-			bad := function("bad", tc.code)
-			began := time.Now()
-			limit := limit
-			if tc.cause == engine.CauseMemory {
-				limit = 20 * time.Second // goja takes longer than Node to fill the same memory
-			}
-			res, _ := invoke(p, bad, limit)
-			// 300 ms beyond the limit is the promise; the rest is the cold start of
-			// a busy machine.
-			if took := time.Since(began); took > limit+2*time.Second {
-				t.Errorf("took %v", took)
-			}
-			if res.Error == nil {
-				t.Fatalf("answered %s", res.Payload)
-			}
-			if tc.cause != "" && (res.Error.Cause != tc.cause || !strings.Contains(res.Error.Error(), tc.says)) {
-				t.Errorf("got %s %q, want %s %q", res.Error.Cause, res.Error.Error(), tc.cause, tc.says)
-			}
-			if res, _ := invoke(p, bystander, limit); string(res.Payload) != `"here"` || res.Stats.Cold {
-				t.Errorf("the bystander noticed: %s %v cold=%v", res.Payload, res.Error, res.Stats.Cold)
-			}
-		})
+	}
+}
+
+func TestRunawaysEndWithinTheirLimitAndSpareTheRest(t *testing.T) {
+	t.Parallel()
+	const limit = time.Second
+	for name, tc := range runaways() {
+		t.Run(name, func(t *testing.T) { endsAlone(t, worker.Options{}, tc, limit) })
+	}
+}
+
+// endsAlone checks that a runaway is stopped and that no other function notices.
+func endsAlone(t *testing.T, opts worker.Options, tc runaway, limit time.Duration) {
+	t.Helper()
+	p := newPool(t, opts)
+	bystander := function("bystander", `exports.main = () => 'here'`)
+	invoke(p, bystander, 20*time.Second)
+	bad := function("bad", tc.code)
+	began := time.Now()
+	if tc.cause == engine.CauseMemory || tc.cause == "" {
+		limit = 20 * time.Second // goja takes longer than Node to fill the same memory
+	}
+	res, _ := invoke(p, bad, limit)
+	// 300 ms beyond the limit is the promise; the rest is the cold start of
+	// a busy machine.
+	if took := time.Since(began); took > limit+2*time.Second {
+		t.Errorf("took %v", took)
+	}
+	if res.Error == nil {
+		t.Fatalf("answered %s", res.Payload)
+	}
+	if tc.cause != "" && (res.Error.Cause != tc.cause || !strings.Contains(res.Error.Error(), tc.says)) {
+		t.Errorf("got %s %q, want %s %q", res.Error.Cause, res.Error.Error(), tc.cause, tc.says)
+	}
+	if res.Stats.Engine == "" {
+		t.Error("the verdict names no engine")
+	}
+	if most := time.Since(began) + time.Second; res.Stats.Duration > most {
+		t.Errorf("the duration is %v, longer than it took", res.Stats.Duration)
+	}
+	if res, _ := invoke(p, bystander, limit); string(res.Payload) != `"here"` || res.Stats.Cold {
+		t.Errorf("the bystander noticed: %s %v cold=%v", res.Payload, res.Error, res.Stats.Cold)
 	}
 }
 
@@ -207,7 +223,12 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	invoke(p, function("a", `exports.main = () => 1`), time.Second)
-	invoke(p, function("b", `exports.main = () => { for (;;) {} }`), 200*time.Millisecond)
+	for range 3 {
+		invoke(p, function("b", `exports.main = () => { for (;;) {} }`), 200*time.Millisecond)
+	}
+	if workers := awaitFolders(t, dir, 1); workers != 1 {
+		t.Errorf("%d workers have a folder, only one lives", workers)
+	}
 	if err := p.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -217,6 +238,67 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	}
 	if _, err := os.Stat(dir); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// awaitFolders waits until most workers have folders for their files, and gives
+// how many have.
+func awaitFolders(t *testing.T, dir string, most int) int {
+	t.Helper()
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		list, err := filepath.Glob(filepath.Join(dir, "fns-*", "worker-*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list) <= most || time.Now().After(deadline) {
+			return len(list)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+func TestTheFilesOfPackagesAreTold(t *testing.T) {
+	t.Parallel()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"package.json": `{"name": "p", "main": "a.js"}`, "a.js": `require("./b")`, "b.js": ``, "later.js": ``, "unused.js": ``,
+	} {
+		path := filepath.Join(dir, "node_modules/p", name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := newPool(t, worker.Options{})
+	fn := function("f", `require("p"); exports.main = () => { require("p/later.js") }`)
+	fn.Dir, fn.Entry = dir, filepath.Join(dir, "f.js")
+	began := time.Now()
+	if res, _ := invoke(p, fn, 5*time.Second); res.Error != nil {
+		t.Fatal(res.Error)
+	}
+	<-p.MoreFiles()
+	paths, since := p.Files()
+	var names []string
+	for _, path := range paths {
+		names = append(names, filepath.Base(path))
+	}
+	if got := strings.Join(names, " "); got != "a.js b.js later.js" {
+		t.Errorf("told are %s", got)
+	}
+	if since.Before(began) {
+		t.Errorf("read since %s, before it began", since)
+	}
+	invoke(p, fn, 5*time.Second)
+	select {
+	case <-p.MoreFiles():
+		t.Error("told again")
+	default:
 	}
 }
 

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/fns-dev/fns/internal/engine"
+	"github.com/fns-dev/fns/internal/engine/gojaengine"
+	"github.com/fns-dev/fns/internal/engine/nodeengine"
 )
 
 // errNotBegun says that a worker was gone before it took an invocation, which
@@ -25,15 +27,23 @@ var errNotBegun = errors.New("the worker ended while idle")
 type process struct {
 	cmd    *exec.Cmd
 	stdin  io.WriteCloser
+	stdout io.Closer // nil where waiting for cmd closes it
 	out    frameWriter
 	in     *frameReader
 	stderr *tailBuffer
+
+	node    *nodeengine.Engine // nil for a worker that is this binary
+	running sync.Mutex         // guards cmd of a Node process, which changes
+
+	folder string // for its temporary files
+	files  func(paths []string, began time.Time)
 
 	name       string // of the function it serves
 	loaded     *engine.Function
 	engineName string
 	idleSince  time.Time
-	fresh      bool // loaded, not yet invoked
+	began      time.Time // the newest invocation
+	fresh      bool      // loaded, not yet invoked
 	init       time.Duration
 	broken     bool // the pipe failed
 	killed     atomic.Bool
@@ -44,7 +54,7 @@ func startProcess(executable, tmp string) (*process, error) {
 	cmd := exec.Command(executable)
 	// The environment of the user stays here: what a function sees comes with
 	// the function.
-	cmd.Env = []string{childEnv + "=1", "TMPDIR=" + tmp, "TMP=" + tmp, "TEMP=" + tmp, "HOME=" + tmp}
+	cmd.Env = []string{childEnv + "=" + tmp, "TMPDIR=" + tmp, "TMP=" + tmp, "TEMP=" + tmp, "HOME=" + tmp}
 	if root := os.Getenv("SystemRoot"); root != "" { // Windows needs it to open sockets
 		cmd.Env = append(cmd.Env, "SystemRoot="+root)
 	}
@@ -57,7 +67,7 @@ func startProcess(executable, tmp string) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &process{cmd: cmd, stdin: stdin, out: frameWriter{w: stdin}, in: newFrameReader(stdout), stderr: &tailBuffer{}}
+	w := &process{cmd: cmd, stdin: stdin, out: frameWriter{w: stdin}, in: newFrameReader(stdout), stderr: &tailBuffer{}, folder: tmp, engineName: gojaengine.Name}
 	cmd.Stderr = w.stderr
 	if err := cmd.Start(); err != nil {
 		return nil, err
@@ -76,8 +86,19 @@ func (w *process) load(fn *engine.Function) (init time.Duration, cold bool, err 
 	}
 	w.loaded = nil
 	began := time.Now()
-	guard := time.AfterFunc(initGrace, func() { w.timedOut.Store(true); w.kill() })
-	defer guard.Stop()
+	if w.node != nil {
+		if err := w.restart(fn); errors.Is(err, errNotBegun) {
+			w.broken = true
+			return 0, false, err
+		} else if err != nil {
+			w.broken = true
+			return 0, true, &engine.FunctionError{Cause: engine.CauseCrash, Message: err.Error()}
+		}
+	}
+	if !w.debugging() {
+		guard := time.AfterFunc(initGrace, func() { w.timedOut.Store(true); w.kill() })
+		defer guard.Stop()
+	}
 	reply, err := w.start(fn)
 	if err != nil {
 		w.broken = true
@@ -91,6 +112,7 @@ func (w *process) load(fn *engine.Function) (init time.Duration, cold bool, err 
 	}
 	if reply.Error != nil {
 		w.broken = endsProcess(reply.Error)
+		w.explain(fn, reply.Error)
 		return reply.Init, true, reply.Error
 	}
 	w.loaded, w.fresh, w.init = fn, true, time.Since(began)
@@ -106,20 +128,40 @@ func (w *process) start(fn *engine.Function) (startReply, error) {
 	if err := w.out.flush(buf); err != nil {
 		return reply, fmt.Errorf("%w: %w", errNotBegun, err)
 	}
-	k, body, err := w.in.next()
+	began := time.Now()
+	for {
+		k, body, err := w.in.next()
+		if err != nil {
+			return reply, err
+		}
+		switch k {
+		case kindFiles:
+			if err := w.took(body, began); err != nil {
+				return reply, err
+			}
+		case kindReady:
+			return reply, json.Unmarshal(body, &reply)
+		default:
+			return reply, errFrame
+		}
+	}
+}
+
+// took passes on which files of packages the worker has read since began.
+func (w *process) took(body []byte, began time.Time) error {
+	paths, err := decodeFiles(body)
 	if err != nil {
-		return reply, err
+		return err
 	}
-	if k != kindReady {
-		return reply, errFrame
-	}
-	return reply, json.Unmarshal(body, &reply)
+	w.files(paths, began)
+	return nil
 }
 
 // invoke runs one invocation. An error means that the worker is gone.
 // It ends with ctx.
 func (w *process) invoke(ctx context.Context, inv engine.Invocation, logs func(engine.LogRecord)) (engine.Result, error) {
 	w.fresh = false
+	w.began = time.Now()
 	if ctx.Done() != nil {
 		defer context.AfterFunc(ctx, w.kill)()
 	}
@@ -142,9 +184,14 @@ func (w *process) invoke(ctx context.Context, inv engine.Invocation, logs func(e
 				return engine.Result{}, err
 			}
 			logs(r)
+		case kindFiles:
+			if err := w.took(body, w.began); err != nil {
+				return engine.Result{}, err
+			}
 		case kindDone:
 			res, err := decodeResult(body)
 			if err == nil {
+				w.explain(w.loaded, res.Error)
 				w.engineName = res.Stats.Engine
 				if endsSandbox(res.Error) {
 					w.loaded = nil
@@ -163,9 +210,11 @@ func (w *process) died(inv engine.Invocation, err error) engine.Result {
 	w.loaded = nil
 	fe := &engine.FunctionError{Cause: engine.CauseCrash, Type: "Runtime.ExitError", Message: "Runtime exited without providing a reason"}
 	text := w.stderr.String()
-	switch {
+	switch own := w.nodeDied(); {
 	case w.timedOut.Load():
 		fe = timeoutError(inv.Time)
+	case own != nil:
+		fe = own
 	case strings.Contains(text, "out of memory") || strings.Contains(text, "cannot allocate"):
 		fe = memoryError(0, 0)
 		fe.Hint = "one allocation asked for more memory than the machine gives"
@@ -178,7 +227,11 @@ func (w *process) died(inv engine.Invocation, err error) engine.Result {
 			fe.Message += ": " + err.Error()
 		}
 	}
-	return engine.Result{Error: fe, Stats: engine.Stats{Duration: inv.Time, Engine: w.engineName}}
+	took := time.Since(w.began)
+	if w.timedOut.Load() {
+		took = inv.Time
+	}
+	return engine.Result{Error: fe, Stats: engine.Stats{Duration: took, Engine: w.engineName}}
 }
 
 // timeoutError is the verdict on an invocation over its limit, in Lambda's words.
@@ -188,12 +241,29 @@ func timeoutError(limit time.Duration) *engine.FunctionError {
 
 func (w *process) kill() {
 	w.killed.Store(true)
+	if w.node != nil {
+		w.running.Lock()
+		defer w.running.Unlock()
+		if w.cmd == nil {
+			return
+		}
+	}
 	killGroup(w.cmd)
 }
 
 func (w *process) reap() {
+	if w.cmd != nil {
+		w.reapCommand()
+	}
+	_ = os.RemoveAll(w.folder) // what can't be removed now goes with the pool's
+}
+
+func (w *process) reapCommand() {
 	_ = w.stdin.Close()
 	_ = w.cmd.Wait()
+	if w.stdout != nil {
+		_ = w.stdout.Close()
+	}
 }
 
 func firstLine(s string) string {

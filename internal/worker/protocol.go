@@ -24,6 +24,7 @@ const (
 	// From the worker.
 	kindReady kind = 'r' // how a start ended: a startReply
 	kindLog   kind = 'l' // an engine.LogRecord
+	kindFiles kind = 'f' // paths of files of packages that were loaded
 	kindDone  kind = 'd' // an engine.Result
 )
 
@@ -217,4 +218,22 @@ func decodeResult(body []byte) (engine.Result, error) {
 	}
 	r.Payload = append(json.RawMessage(nil), rest...)
 	return r, nil
+}
+
+func encodeFiles(buf []byte, paths []string) []byte {
+	for _, path := range paths {
+		buf = appendBytes(buf, path)
+	}
+	return buf
+}
+
+func decodeFiles(body []byte) (paths []string, err error) {
+	for len(body) > 0 {
+		var path []byte
+		if path, body, err = cutBytes(body); err != nil {
+			return nil, err
+		}
+		paths = append(paths, string(path))
+	}
+	return paths, nil
 }

@@ -47,7 +47,9 @@ beside the functions. HubSpot's limits are enforced; each has a switch.`,
 		Example: `  fns dev
   fns dev my-project --port 8080
   fns dev --json | jq 'select(.event == "invocation")'
-  fns dev --no-time-limit --no-budget-limit`,
+  fns dev --no-time-limit --no-budget-limit
+  fns dev --engine node
+  fns dev --inspect`,
 	}
 	wire(cmd, opts, runF)
 	return cmd
@@ -78,6 +80,7 @@ func wire(cmd *cobra.Command, opts *Options, runF func(context.Context, *Options
 	flags.BoolVar(&opts.JSON, "json", false, "Print one JSON object for each event")
 	flags.BoolVar(&opts.Watch, "watch", true, "Reload when a file changes")
 	flags.StringSliceVar(&opts.Flags.Hosts, "allow-host", nil, "Answer requests for this host `name` too, for instance a tunnel's")
+	flags.StringSliceVar(&opts.Flags.Origins, "allow-origin", nil, "Let pages of this `origin` call functions too, for instance https://my.test, or null for sandboxed frames")
 	flags.Var(&opts.Port, "port", "Listen on this `port`; without the flag the next free one is taken")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {

@@ -16,7 +16,7 @@ import (
 // failure.
 func devRun(ctx context.Context, opts *Options) (err error) {
 	var queue *event.Queue
-	server, pool, err := opts.Flags.DevServer(opts.Sys, opts.Path, func(dir string) event.Sink {
+	server, pool, err := opts.Flags.DevServer(ctx, opts.Sys, opts.Path, func(dir string) event.Sink {
 		if opts.JSON {
 			queue = event.NewQueue(ui.NewJSONPrinter(opts.IO.Out, dir))
 		} else {

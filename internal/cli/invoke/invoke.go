@@ -28,6 +28,8 @@ type Options struct {
 	JSON      bool
 	Watch     bool
 	Flags     cmdutil.FunctionFlags
+
+	debugger func(function string) string // address of a function's debugger; nil without
 }
 
 // NewCmdInvoke wires the flags; tests pass runF to see the parsed Options.
@@ -54,7 +56,8 @@ if the request is refused before the function runs.`,
   fns invoke '/_hcms/api/hello?name=Ada'
   fns invoke orders -f event.json --method PUT
   echo '{"page": "/pricing"}' | fns invoke visits -f -
-  fns invoke quote --watch`,
+  fns invoke quote --watch
+  fns invoke quote --inspect-brk`,
 		Args: cmdutil.One("the name of a function or the path of an endpoint"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.Target = args[0]

@@ -16,6 +16,7 @@ import (
 
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/devserver"
+	"github.com/fns-dev/fns/internal/engine"
 	"github.com/fns-dev/fns/internal/event"
 	"github.com/fns-dev/fns/internal/project"
 	"github.com/fns-dev/fns/internal/report"
@@ -45,11 +46,14 @@ func invokeRun(ctx context.Context, opts *Options) (err error) {
 		return err
 	}
 	rec := newRecorder(dir, opts)
-	options, pool, err := opts.Flags.DevServer(opts.Sys, opts.Dir, func(string) event.Sink { return rec })
+	options, pool, err := opts.Flags.DevServer(ctx, opts.Sys, opts.Dir, func(string) event.Sink { return rec })
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
+	if opts.debugger = options.Engine.Debugger; opts.debugger != nil {
+		options.Pool, options.Engine.Debugger = cold{options.Pool}, nil
+	}
 	loaded, findings, err := devserver.Load(ctx, options)
 	if err != nil {
 		return err
@@ -60,6 +64,13 @@ func invokeRun(ctx context.Context, opts *Options) (err error) {
 	}
 	return run(ctx, opts, loaded, rec, dir, ev)
 }
+
+// cold is a pool that starts a function when it is called, not before: only the
+// one that is called has the debugger.
+type cold struct{ devserver.Pool }
+
+// Warm does nothing.
+func (cold) Warm(*engine.Function) {}
 
 func (o *Options) event(dir string) (Event, error) {
 	return readEvent(o.EventFile, o.IO.In, func(file string) ([]byte, error) {
@@ -114,6 +125,9 @@ func once(ctx context.Context, opts *Options, srv server, rec *recorder, ev Even
 	req, err := newRequest(ctx, opts, t, ev)
 	if err != nil {
 		return err
+	}
+	if opts.debugger != nil {
+		fmt.Fprintf(opts.IO.Err, "the debugger of %s listens on %s\n", report.Clean(t.fn.Name), opts.debugger(t.fn.Name))
 	}
 	rec.begin()
 	answer := &response{header: http.Header{}}

@@ -52,40 +52,38 @@ func newEmbedded(packageDirs []string) *embedded {
 	return &embedded{engine: gojaengine.New(packages{r}), packageDirs: packageDirs}
 }
 
+// function builds a case as an engine takes it.
+func function(c Case, packageDirs []string) (*engine.Function, error) {
+	out, err := build(c)
+	if err != nil {
+		return nil, err
+	}
+	return &engine.Function{
+		Name: c.Name, Entry: c.Path, Dir: filepath.Dir(c.Path), Code: out.Code, Map: out.Map, Hash: out.Hash,
+		Contract: engine.Return, Vars: vars(), PackageDirs: packageDirs,
+	}, nil
+}
+
 // run implements runner.
 func (e *embedded) run(c Case, in []byte) (Outcome, error) {
-	out, err := build(c)
+	fn, err := function(c, e.packageDirs)
 	if err != nil {
 		return Outcome{}, err
 	}
-	fn := &engine.Function{
-		Name: c.Name, Entry: c.Path, Dir: filepath.Dir(c.Path), Code: out.Code, Map: out.Map, Hash: out.Hash,
-		Contract: engine.Return, Vars: vars(), PackageDirs: e.packageDirs,
-	}
+	out := newRecorder()
 	ctx, cancel := context.WithTimeout(context.Background(), deadline)
 	defer cancel()
 	instance, err := e.engine.Start(ctx, fn)
 	if err != nil {
 		var fe *engine.FunctionError
 		if errors.As(err, &fe) {
-			return Outcome{Error: failure(fe)}, nil
+			return out.outcome(fn, nil, fe), nil
 		}
 		return Outcome{}, err
 	}
 	defer func() { _ = instance.Close() }()
-	var o Outcome
-	res := instance.Invoke(ctx, engine.Invocation{ID: "1", Context: in, Time: deadline}, func(r engine.LogRecord) {
-		o.Logs = append(o.Logs, Log{string(r.Level), r.Message})
-	})
-	o.Answer = res.Payload
-	if res.Error != nil {
-		o.Answer, o.Error = nil, failure(res.Error)
-	}
-	return o, nil
-}
-
-func failure(fe *engine.FunctionError) *Failure {
-	return &Failure{Cause: string(fe.Cause), Type: fe.Type, Message: fe.Message, Stack: strings.Join(fe.Stack, "\n")}
+	res := instance.Invoke(ctx, engine.Invocation{ID: "1", Context: in, Time: deadline}, out.log)
+	return out.outcome(fn, res.Payload, res.Error), nil
 }
 
 // packages implements gojaengine.Packages over the parts that workers use.

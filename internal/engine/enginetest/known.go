@@ -15,6 +15,18 @@ import (
 type Known struct {
 	At     string `json:"at"`
 	Reason string `json:"reason"`
+	// Node are the major versions of Node that it is a difference to; none
+	// stands for all. The embedded engine does as Node 20 does, so what a later
+	// version changed stands here with that version.
+	Node []int `json:"node,omitempty"`
+}
+
+// forMajor gives what is known to differ from one version of Node.
+func forMajor(known []Known, major int) []Known {
+	major = release(major)
+	return slices.DeleteFunc(slices.Clone(known), func(k Known) bool {
+		return len(k.Node) > 0 && !slices.Contains(k.Node, major)
+	})
 }
 
 // ReadKnown reads a file of known differences, a JSON object of lists by the

@@ -20,8 +20,8 @@ import (
 // that no well-behaved server gives. Routes are in routes.go and hubspot.go.
 type Server struct {
 	plain, secure net.Listener
-	refused       string // an address that nobody listens on
-	ca            string // PEM
+	unheard       [2]net.Conn // a connection: nobody listens on the port of its first end
+	ca            string      // PEM
 
 	mu       sync.Mutex
 	conns    map[net.Conn]int // the connections, numbered from 1
@@ -43,12 +43,7 @@ func NewServer() (*Server, error) {
 	if s.secure, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return nil, err
 	}
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	s.refused = closed.Addr().String()
-	if err := closed.Close(); err != nil {
+	if s.unheard, err = connection(); err != nil {
 		return nil, err
 	}
 	go s.accept(s.plain, func(c net.Conn) net.Conn { return c })
@@ -57,13 +52,31 @@ func NewServer() (*Server, error) {
 	return s, nil
 }
 
+// connection gives the two ends of one. As long as it stands, nobody else who
+// looks for a port gets theirs.
+func connection() (ends [2]net.Conn, err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return ends, err
+	}
+	defer func() { _ = l.Close() }()
+	if ends[0], err = net.Dial("tcp", l.Addr().String()); err != nil {
+		return ends, err
+	}
+	ends[1], err = l.Accept()
+	return ends, err
+}
+
+// refused is an address that nobody listens on.
+func (s *Server) refused() string { return s.unheard[0].LocalAddr().String() }
+
 // Context is the first argument of main.
 func (s *Server) Context() map[string]any {
 	return map[string]any{
 		"url":     "http://" + s.plain.Addr().String(),
 		"tls":     "https://localhost:" + port(s.secure),
 		"ca":      s.ca, // signed the certificate of tls, for the name localhost only
-		"refused": "http://" + s.refused,
+		"refused": "http://" + s.refused(),
 	}
 }
 
@@ -74,7 +87,7 @@ func port(l net.Listener) string {
 
 // normalise replaces what differs between two servers: their ports.
 func (s *Server) normalise(text string) string {
-	_, refused, _ := net.SplitHostPort(s.refused)
+	_, refused, _ := net.SplitHostPort(s.refused())
 	for _, p := range []struct{ from, to string }{{port(s.plain), "80801"}, {port(s.secure), "84431"}, {refused, "11111"}} {
 		text = regexp.MustCompile(`\b`+p.from+`\b`).ReplaceAllString(text, p.to)
 	}
@@ -89,6 +102,9 @@ func (s *Server) Close() {
 	close(s.done)
 	_ = s.plain.Close()
 	_ = s.secure.Close()
+	for _, end := range s.unheard {
+		_ = end.Close()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for c := range s.conns {

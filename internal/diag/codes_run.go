@@ -1,0 +1,17 @@
+package diag
+
+// Codes of runs.
+const (
+	NodeMajor = "FNS4001"
+)
+
+func runRules() []Rule {
+	return []Rule{
+		{
+			Code: NodeMajor, Slug: "node-major", Severity: Warning,
+			Title: "the local Node.js is of another major version than the function's runtime",
+			Why:   "Messages, defaults and parts of Node's own modules differ between major versions, so an answer here may not be the one on HubSpot.",
+			Fix:   "Name a Node.js of that version with --node PATH, or leave out --engine node.",
+		},
+	}
+}
