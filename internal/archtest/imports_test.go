@@ -18,11 +18,11 @@ const module = "github.com/fns-dev/fns/"
 // imports only from layers above its own line, plus what extra grants.
 var layers = [][]string{
 	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle"},
-	{"internal/dotenv", "internal/jsonpos"},
+	{"internal/dotenv", "internal/jsonpos", "internal/credential"},
 	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env"},
 	{
 		"internal/resolve", "internal/bundle", "internal/preload", "internal/native", "internal/nodecore", "internal/engine/gojaengine", "internal/engine/nodeengine",
-		"internal/worker", "internal/watch",
+		"internal/worker", "internal/watch", "internal/analyze",
 	},
 	{"internal/gateway", "internal/devserver"},
 	{"internal/report", "internal/validate", "internal/ui"},
@@ -40,6 +40,7 @@ var extra = map[string][]string{
 	"internal/nodecore/build":    {"internal/nodecore"},
 	"internal/engine/gojaengine": {"internal/resolve", "internal/native", "internal/nodecore", "internal/bundle", "internal/preload"},
 	"internal/worker":            {"internal/engine/gojaengine", "internal/engine/nodeengine", "internal/bundle", "internal/preload", "internal/resolve", "internal/native", "internal/nodecore"},
+	"internal/analyze":           {"internal/bundle", "internal/nodecore", "internal/resolve", "internal/engine/gojaengine"},
 	"internal/devserver":         {"internal/gateway"},
 	"internal/validate":          {"internal/report"},
 	"internal/ui":                {"internal/report"},
@@ -52,13 +53,12 @@ var owners = map[string][]string{
 	"github.com/charmbracelet/":       {"internal/ui"},
 	"github.com/muesli/termenv":       {"internal/ui"},
 	"github.com/evanw/esbuild":        {"internal/bundle", "internal/resolve", "internal/nodecore/build", "internal/engine/gojaengine"},
-	"github.com/dop251/goja":          {"internal/engine/gojaengine", "internal/native"},
+	"github.com/dop251/goja":          {"internal/engine/gojaengine", "internal/native", "internal/analyze"},
 	"github.com/fsnotify/fsnotify":    {"internal/watch"},
-	"github.com/tailscale/hujson":     {"internal/jsonpos"},
 	"github.com/nlnwa/whatwg-url":     {"internal/native", "internal/engine/gojaengine"},
 	"github.com/andybalholm/brotli":   {"internal/native", "internal/engine/gojaengine"},
-	"github.com/go-sourcemap/":        {"internal/bundle", "internal/engine/gojaengine"},
-	"github.com/rogpeppe/go-internal": {},
+	"github.com/go-sourcemap/":        {"internal/bundle", "internal/engine/gojaengine", "internal/analyze"},
+	"github.com/rogpeppe/go-internal": {"internal/validate"},
 	"go.uber.org/goleak":              {},
 	"github.com/google/go-cmp":        {},
 }
