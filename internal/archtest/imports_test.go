@@ -18,7 +18,9 @@ const module = "github.com/fns-dev/fns/"
 // imports only from layers above its own line, plus what extra grants.
 var layers = [][]string{
 	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle"},
-	{"internal/dotenv", "internal/jsonpos", "internal/credential"},
+	{"internal/dotenv", "internal/jsonpos", "internal/credential", "internal/wire"},
+	{"internal/hubapi"},
+	{"internal/account"},
 	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env"},
 	{
 		"internal/resolve", "internal/bundle", "internal/preload", "internal/native", "internal/nodecore", "internal/engine/gojaengine", "internal/engine/nodeengine",
@@ -55,6 +57,7 @@ var owners = map[string][]string{
 	"github.com/evanw/esbuild":        {"internal/bundle", "internal/resolve", "internal/nodecore/build", "internal/engine/gojaengine"},
 	"github.com/dop251/goja":          {"internal/engine/gojaengine", "internal/native", "internal/analyze"},
 	"github.com/fsnotify/fsnotify":    {"internal/watch"},
+	"go.yaml.in/yaml/":                {"internal/account"},
 	"github.com/nlnwa/whatwg-url":     {"internal/native", "internal/engine/gojaengine"},
 	"github.com/andybalholm/brotli":   {"internal/native", "internal/engine/gojaengine"},
 	"github.com/go-sourcemap/":        {"internal/bundle", "internal/engine/gojaengine", "internal/analyze"},
