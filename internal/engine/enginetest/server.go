@@ -27,6 +27,7 @@ type Server struct {
 	conns    map[net.Conn]int // the connections, numbered from 1
 	opened   int
 	requests []recorded // of all connections, by arrival
+	objects  map[string]s3Object
 	done     chan struct{}
 }
 
@@ -36,7 +37,7 @@ func NewServer() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{ca: ca, conns: map[net.Conn]int{}, done: make(chan struct{})}
+	s := &Server{ca: ca, conns: map[net.Conn]int{}, objects: map[string]s3Object{}, done: make(chan struct{})}
 	if s.plain, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		return nil, err
 	}
