@@ -41,6 +41,7 @@ const date = "Thu, 01 Jan 2026 00:00:00 GMT"
 //	/cookies /basic /json-error /early /method
 //	/keepalive         the number of the connection and of the request on it
 //	/requests          all requests before this one
+//	/mail              all mail that was sent over SMTP
 //	/stripe… and others of services.go
 //	/crm… and others   see hubspot.go
 func (s *Server) route(r *request) error {
@@ -104,6 +105,11 @@ func (s *Server) route(r *request) error {
 	case "requests":
 		s.mu.Lock()
 		list := append([]recorded{}, s.requests...)
+		s.mu.Unlock()
+		return r.json(http.StatusOK, list, nil)
+	case "mail":
+		s.mu.Lock()
+		list := append([]mail{}, s.mails...)
 		s.mu.Unlock()
 		return r.json(http.StatusOK, list, nil)
 	}
