@@ -46,7 +46,6 @@ exports.main = async ({ url, tls, ca, refused }) => {
     streamError: () => new Promise((resolve) => { client.stream(`${url}/status/500`).on('error', (e) => resolve(describe(e))).resume(); }),
     streamUpload: () => new Promise((resolve, reject) => { const s = client.stream.post(`${url}/echo`); const parts = []; s.on('data', (c) => parts.push(c)).on('error', reject).on('end', () => resolve(JSON.parse(Buffer.concat(parts)))); s.write('one '); s.end('two'); }),
     cookies: async () => { const jar = []; const cookieJar = { getCookieString: async () => jar.join('; '), setCookie: async (c) => { jar.push(c.split(';')[0]); } }; await client(`${url}/cookies`, { cookieJar }); return client(`${url}/cookies`, { cookieJar }).json(); },
-    cached: async () => { const cache = new Map(); await client(`${url}/echo`, { cache }); return [(await client(`${url}/echo`, { cache })).isFromCache, cache.size]; },
     https: async () => shown(await client(`${tls}/status/200?body=ok`, { https: { certificateAuthority: ca } })),
     untrusted: () => failure(client(`${tls}/echo`)),
     auth: () => client(`${url}/basic`, { username: 'u', password: 'p' }).json(),
