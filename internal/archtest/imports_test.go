@@ -17,7 +17,7 @@ const module = "github.com/fns-dev/fns/"
 // layers is the package map of docs/architecture.md, lowest first. A package
 // imports only from layers above its own line, plus what extra grants.
 var layers = [][]string{
-	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact"},
+	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle"},
 	{"internal/dotenv", "internal/jsonpos"},
 	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env"},
 	{
@@ -25,7 +25,7 @@ var layers = [][]string{
 		"internal/worker", "internal/watch",
 	},
 	{"internal/gateway", "internal/devserver"},
-	{"internal/report", "internal/ui"},
+	{"internal/report", "internal/validate", "internal/ui"},
 	{"internal/cli"},
 	{"cmd/fns"},
 }
@@ -41,6 +41,7 @@ var extra = map[string][]string{
 	"internal/engine/gojaengine": {"internal/resolve", "internal/native", "internal/nodecore", "internal/bundle", "internal/preload"},
 	"internal/worker":            {"internal/engine/gojaengine", "internal/engine/nodeengine", "internal/bundle", "internal/preload", "internal/resolve", "internal/native", "internal/nodecore"},
 	"internal/devserver":         {"internal/gateway"},
+	"internal/validate":          {"internal/report"},
 	"internal/ui":                {"internal/report"},
 }
 

@@ -5,9 +5,12 @@ import (
 
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/cli/dev"
+	"github.com/fns-dev/fns/internal/cli/explain"
 	"github.com/fns-dev/fns/internal/cli/factory"
 	"github.com/fns-dev/fns/internal/cli/invoke"
+	"github.com/fns-dev/fns/internal/cli/limits"
 	"github.com/fns-dev/fns/internal/cli/packages/install"
+	"github.com/fns-dev/fns/internal/cli/validate"
 	"github.com/fns-dev/fns/internal/cli/version"
 	"github.com/fns-dev/fns/internal/ui"
 )
@@ -58,9 +61,12 @@ func newRoot(f *factory.Factory) *cobra.Command {
 	root.AddCommand(
 		dev.NewCmdDev(f, nil),
 		invoke.NewCmdInvoke(f, nil),
-		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, dev.NewCmdDev(f, nil)),
+		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, dev.NewCmdDev(f, nil), validate.NewCmdValidate(f, nil)),
 		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, dev.NewCmdServer(f, nil)),
 		cmdutil.Group("packages", "Manage the packages that HubSpot preloads", []string{"package"}, install.NewCmdInstall(f, nil)),
+		validate.NewCmdValidate(f, nil),
+		explain.NewCmdExplain(f, nil),
+		limits.NewCmdLimits(f, nil),
 		version.NewCmdVersion(f, nil),
 	)
 	return root

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -197,7 +196,7 @@ func inForce(set limits.Set) []event.Limit {
 	for _, row := range table {
 		value := "off"
 		if set.On(row.ID) {
-			value = inWords(row)
+			value = row.String()
 		}
 		if i, seen := index[row.ID]; seen { // the time of private app functions
 			if set.On(row.ID) {
@@ -209,25 +208,4 @@ func inForce(set limits.Set) []event.Limit {
 		list = append(list, event.Limit{ID: string(row.ID), Value: value})
 	}
 	return list
-}
-
-func inWords(l limits.Limit) string {
-	switch l.Unit {
-	case limits.Milliseconds:
-		text := strconv.FormatInt(l.Max/1000, 10) + " s"
-		if l.ID == limits.Budget {
-			text += " a minute"
-		}
-		return text
-	case limits.Bytes:
-		if l.Max >= 1<<20 {
-			return strconv.FormatInt(l.Max>>20, 10) + " MB"
-		}
-		return strconv.FormatInt(l.Max>>10, 10) + " KB"
-	case limits.MIME:
-		return l.Text
-	case limits.Count:
-		return strings.TrimSpace(strconv.FormatInt(l.Max, 10))
-	}
-	return strconv.FormatInt(l.Max, 10)
 }

@@ -45,6 +45,17 @@ type Diagnostic struct {
 	Range    Range     `json:"range"`
 	Related  []Related `json:"related,omitempty"`
 	Hint     string    `json:"hint,omitempty"`
+	// Fix takes the finding away without changing anything else; empty where
+	// only a person can tell what was meant.
+	Fix []Edit `json:"fix,omitempty"`
+}
+
+// Edit replaces the bytes from Start to End (exclusive) of a file by Text.
+type Edit struct {
+	File  string `json:"file"` // as in Range
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
 }
 
 // Related is a second place that explains a Diagnostic, for instance the other

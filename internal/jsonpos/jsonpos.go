@@ -42,6 +42,8 @@ type Document struct {
 	Duplicates []Duplicate
 
 	source *diag.Source
+	// mark is the length of the byte order mark before the text.
+	mark int
 }
 
 // Duplicate is a key that its object had before.
@@ -183,7 +185,7 @@ func Parse(file string, data []byte) (*Document, diag.List) {
 	text := string(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
 	p := &parser{
 		text: text,
-		doc:  &Document{source: diag.NewSource(file, text)},
+		doc:  &Document{source: diag.NewSource(file, text), mark: len(data) - len(text)},
 	}
 	if len(data) > MaxSize {
 		p.report(0, 0, diag.FileUnreadable, fmt.Sprintf("%s is larger than %d MB", base(file), MaxSize>>20), "")

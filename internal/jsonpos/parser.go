@@ -24,10 +24,10 @@ type parser struct {
 
 // report adds a finding; the bound keeps a file full of commas from making a
 // million of them.
-func (p *parser) report(start, end int, code, summary, hint string) {
+func (p *parser) report(start, end int, code, summary, hint string, fix ...diag.Edit) {
 	if len(p.list) < maxDiags {
 		p.list = append(p.list, diag.Diagnostic{
-			Code: code, Severity: diag.Error, Summary: summary, Hint: hint,
+			Code: code, Severity: diag.Error, Summary: summary, Hint: hint, Fix: fix,
 			Range: p.doc.source.Range(start, end),
 		})
 	}
@@ -90,7 +90,7 @@ func (p *parser) space() {
 }
 
 func (p *parser) comment(end int) {
-	p.report(p.pos, end, diag.JSONExtension, "JSON has no comments", "remove the comment")
+	p.report(p.pos, end, diag.JSONExtension, "JSON has no comments", "remove the comment", p.doc.cut(p.text, p.pos, end))
 	p.pos = end
 }
 
@@ -200,7 +200,7 @@ func (p *parser) elements(v *Value, closing byte, name string, element func()) {
 		switch {
 		case c == closing:
 			if comma >= 0 {
-				p.report(comma, comma+1, diag.JSONExtension, "JSON has no trailing commas", "remove the comma")
+				p.report(comma, comma+1, diag.JSONExtension, "JSON has no trailing commas", "remove the comma", p.doc.edit(comma, comma+1, ""))
 			}
 			p.pos++
 			return

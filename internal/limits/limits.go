@@ -3,6 +3,7 @@
 package limits
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/fns-dev/fns/internal/engine"
@@ -23,6 +24,7 @@ const (
 	Budget      ID = "budget"       // execution time of the account per minute
 	Endpoints   ID = "endpoints"    // per account
 	Secrets     ID = "secrets"      // per account
+	Environment ID = "environment"  // of one function
 )
 
 // Unit is what a limit's Max counts.
@@ -50,6 +52,27 @@ type Limit struct {
 	Checked string // when it was last read, YYYY-MM-DD
 }
 
+// String gives the limit in words: "10 s", "128 MB", "600 s a minute".
+func (l Limit) String() string {
+	switch l.Unit {
+	case Milliseconds:
+		text := strconv.FormatInt(l.Max/1000, 10) + " s"
+		if l.ID == Budget {
+			text += " a minute"
+		}
+		return text
+	case Bytes:
+		if l.Max >= 1<<20 {
+			return strconv.FormatInt(l.Max>>20, 10) + " MB"
+		}
+		return strconv.FormatInt(l.Max>>10, 10) + " KB"
+	case MIME:
+		return l.Text
+	default:
+		return strconv.FormatInt(l.Max, 10)
+	}
+}
+
 const (
 	overview = "https://developers.hubspot.com/docs/cms/start-building/features/serverless-functions/overview"
 	inApps   = "https://developers.hubspot.com/docs/apps/legacy-apps/private-apps/build-with-projects/serverless-functions"
@@ -70,6 +93,7 @@ func Table() []Limit {
 		{ID: Budget, Max: 600_000, Unit: Milliseconds, Scope: "account", Applies: "all, in any minute", Source: overview, Checked: checked},
 		{ID: Endpoints, Max: 100, Unit: Count, Scope: "account", Applies: "all", Source: overview, Checked: checked},
 		{ID: Secrets, Max: 50, Unit: Count, Scope: "account", Applies: "all", Source: overview, Checked: checked},
+		{ID: Environment, Max: 4 << 10, Unit: Bytes, Scope: "function", Applies: "all, names and values together", Source: lambda, Checked: checked},
 	}
 }
 

@@ -10,24 +10,13 @@ import (
 
 	"github.com/fns-dev/fns/internal/diag"
 	"github.com/fns-dev/fns/internal/jsonpos"
+	"github.com/fns-dev/fns/internal/lifecycle"
+	"github.com/fns-dev/fns/internal/suggest"
 )
 
 // configName is the file that makes a folder a developer project. HubSpot's CLI
 // finds it whatever the case of its letters.
 const configName = "hsproject.json"
-
-// currentVersion is the platform version HubSpot gives new projects (npm
-// @hubspot/project-parsing-lib 0.23.0, read 2026-11-23).
-const currentVersion = "2026.03"
-
-// knownVersions are the platform versions HubSpot has named (same source; 2023.1
-// from its changelog).
-func knownVersions() []string {
-	return []string{
-		"2023.1", "2023.2", "2025.1", "2025.2",
-		"2026.03-beta", "2026.03", "2026.09-beta", "2026.09", "2027.03-beta", "2027.03", "unstable",
-	}
-}
 
 // config is a developer project's hsproject.json.
 type config struct {
@@ -85,7 +74,7 @@ func (l *loader) readConfig(file string) *config {
 		m.sourceFolder(c, v, src)
 	}
 	if v := root.Get("platformVersion"); v == nil {
-		m.warn(diag.MissingKey, m.doc.Opening(root), fmt.Sprintf("add \"platformVersion\": %q", currentVersion), `hsproject.json has no "platformVersion"`)
+		m.warn(diag.MissingKey, m.doc.Opening(root), fmt.Sprintf("add \"platformVersion\": %q", lifecycle.Current), `hsproject.json has no "platformVersion"`)
 	} else if version, ok := m.text(v, `"platformVersion"`); ok {
 		c.version, c.versionRange = version, m.doc.Range(v)
 		c.legacy = isLegacy(version)
@@ -125,14 +114,14 @@ func (m *manifest) sourceFolder(c *config, v *jsonpos.Value, src string) {
 
 // knownVersion warns of a version that HubSpot has not named.
 func (m *manifest) knownVersion(v *jsonpos.Value, version string) {
-	known := knownVersions()
+	known := lifecycle.Platforms()
 	for _, k := range known {
 		if version == k {
 			return
 		}
 	}
-	hint := "the current version is " + currentVersion
-	if near := closest(version, known); near != "" {
+	hint := "the current version is " + lifecycle.Current
+	if near := suggest.Closest(version, known); near != "" {
 		hint = didYouMean(near)
 	}
 	m.warn(diag.PlatformVersion, m.doc.Range(v), hint, "platform version %q is not known", version)
@@ -161,10 +150,10 @@ func (l *loader) checkPlatform(c *config) {
 	}
 	switch {
 	case c.version == "":
-	case c.version == "2025.2" && c.metas+c.folders > 0:
-		warn(fmt.Sprintf("set it to %q", currentVersion), "platform version 2025.2 runs no functions on HubSpot")
+	case lifecycle.WithoutFunctions(c.version) && c.metas+c.folders > 0:
+		warn(fmt.Sprintf("set it to %q", lifecycle.Current), "platform version %s runs no functions on HubSpot", c.version)
 	case c.legacy && c.metas > 0:
-		warn(fmt.Sprintf("set it to %q", currentVersion), "platform version %s does not read -hsmeta.json files", c.version)
+		warn(fmt.Sprintf("set it to %q", lifecycle.Current), "platform version %s does not read -hsmeta.json files", c.version)
 	case !c.legacy && c.folders > 0:
 		warn("give each function an -hsmeta.json in app/functions", "platform version %s does not read appFunctions in serverless.json", c.version)
 	}

@@ -63,11 +63,15 @@ type loader struct {
 	noProfile bool
 }
 
-func (l *loader) add(d diag.Diagnostic) {
-	if key := d.String(); !l.reported[key] {
-		l.reported[key] = true
-		l.list = append(l.list, d)
+// add notes a finding and gives it, for more to be said about it until the next.
+func (l *loader) add(d diag.Diagnostic) *diag.Diagnostic {
+	key := d.String()
+	if l.reported[key] {
+		return &d
 	}
+	l.reported[key] = true
+	l.list = append(l.list, d)
+	return &l.list[len(l.list)-1]
 }
 
 func (l *loader) addAll(list diag.List) {
@@ -177,6 +181,9 @@ func (l *loader) load(found tree, profile string) {
 		l.loadStray(file)
 	}
 	for _, c := range l.configs {
+		l.project.Developer = append(l.project.Developer, Developer{
+			File: c.file, SourceDir: c.srcDir, Version: c.version, VersionRange: c.versionRange, Legacy: c.legacy,
+		})
 		l.checkPlatform(c)
 	}
 }

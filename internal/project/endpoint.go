@@ -7,6 +7,7 @@ import (
 
 	"github.com/fns-dev/fns/internal/diag"
 	"github.com/fns-dev/fns/internal/jsonpos"
+	"github.com/fns-dev/fns/internal/suggest"
 )
 
 // methods reads one method or a list of them; nil stands for GET, HubSpot's
@@ -53,14 +54,15 @@ func (m *manifest) method(v *jsonpos.Value, where, key string) (string, bool) {
 	method := strings.ToUpper(strings.TrimSpace(text))
 	if slices.Contains(known, method) {
 		if method != text {
-			m.warn(diag.MethodSpelling, m.doc.Range(v), fmt.Sprintf("write %q", method), "%smethod %q is not in upper case", where, text)
+			m.warn(diag.MethodSpelling, m.doc.Range(v), fmt.Sprintf("write %q", method), "%smethod %q is not in upper case", where, text).
+				Fix = m.rewrite(v, jsonpos.Quote(method))
 		}
 		return method, true
 	}
 	hint := "use one of " + strings.Join(known, ", ")
 	if parts := strings.FieldsFunc(method, func(r rune) bool { return strings.ContainsRune(", |/;", r) }); len(parts) > 1 {
 		hint = `write a list: ["` + strings.Join(parts, `", "`) + `"]`
-	} else if near := closest(method, known); near != "" {
+	} else if near := suggest.Closest(method, known); near != "" {
 		hint = didYouMean(near)
 	}
 	m.fail(diag.UnknownMethod, m.doc.Range(v), hint, "%smethod %q is not supported", where, text)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fns-dev/fns/internal/diag"
 	"github.com/fns-dev/fns/internal/jsonpos"
+	"github.com/fns-dev/fns/internal/suggest"
 )
 
 // entry resolves a function's file, written as value below base. where says
@@ -28,7 +29,10 @@ func (m *manifest) entry(v *jsonpos.Value, where, key, base, from string) (strin
 		m.fail(diag.EntryNotFound, at, fmt.Sprintf("write %q; paths take / on every system", strings.ReplaceAll(rel, `\`, "/")), "%s%s has a backslash in its path", where, rel)
 		return "", false
 	}
-	rel = strings.TrimPrefix(rel, "/")
+	slash := ""
+	if rest, ok := strings.CutPrefix(rel, "/"); ok {
+		slash, rel = "/", rest
+	}
 	abs := filepath.Join(base, filepath.FromSlash(rel))
 	info, err := os.Stat(abs)
 	switch {
@@ -48,7 +52,8 @@ func (m *manifest) entry(v *jsonpos.Value, where, key, base, from string) (strin
 		return "", false
 	}
 	if real := realCase(base, rel); real != "" && real != rel && filepath.Join(base, filepath.FromSlash(real)) != abs {
-		m.fail(diag.EntryNotFound, at, didYouMean(real), "%sfile %s is written in other letters on disk; HubSpot tells upper from lower case", where, m.l.rel(abs))
+		m.fail(diag.EntryNotFound, at, didYouMean(real), "%sfile %s is written in other letters on disk; HubSpot tells upper from lower case", where, m.l.rel(abs)).
+			Fix = m.rewrite(v, jsonpos.Quote(slash+real))
 		return "", false
 	}
 	return abs, true
@@ -126,7 +131,7 @@ func nearFile(base, rel string) string {
 			return folder + n
 		}
 	}
-	if near := closest(name, names); near != "" {
+	if near := suggest.Closest(name, names); near != "" {
 		return folder + near
 	}
 	return ""

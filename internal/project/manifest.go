@@ -9,6 +9,7 @@ import (
 
 	"github.com/fns-dev/fns/internal/diag"
 	"github.com/fns-dev/fns/internal/jsonpos"
+	"github.com/fns-dev/fns/internal/suggest"
 )
 
 // manifest is one JSON file being read, with what all generations have in
@@ -17,6 +18,17 @@ type manifest struct {
 	l    *loader
 	file string
 	doc  *jsonpos.Document
+	// filled are the strings that a profile's values were put into: what they
+	// say is not what the file says.
+	filled map[*jsonpos.Value]bool
+}
+
+// rewrite is the fix that writes text, which is JSON, in place of a value.
+func (m *manifest) rewrite(v *jsonpos.Value, text string) []diag.Edit {
+	if m.filled[v] {
+		return nil
+	}
+	return []diag.Edit{m.doc.Replace(v, text)}
 }
 
 // open reads and parses a file, and notes that it was read.
@@ -24,19 +36,19 @@ func (l *loader) open(file string) *manifest {
 	l.read(file)
 	doc, list := jsonpos.Read(file)
 	l.addAll(list)
-	return &manifest{l: l, file: file, doc: doc}
+	return &manifest{l: l, file: file, doc: doc, filled: map[*jsonpos.Value]bool{}}
 }
 
-func (m *manifest) report(severity diag.Severity, code string, at diag.Range, hint, format string, args ...any) {
-	m.l.add(diag.Diagnostic{Code: code, Severity: severity, Summary: fmt.Sprintf(format, args...), Range: at, Hint: hint})
+func (m *manifest) report(severity diag.Severity, code string, at diag.Range, hint, format string, args ...any) *diag.Diagnostic {
+	return m.l.add(diag.Diagnostic{Code: code, Severity: severity, Summary: fmt.Sprintf(format, args...), Range: at, Hint: hint})
 }
 
-func (m *manifest) fail(code string, at diag.Range, hint, format string, args ...any) {
-	m.report(diag.Error, code, at, hint, format, args...)
+func (m *manifest) fail(code string, at diag.Range, hint, format string, args ...any) *diag.Diagnostic {
+	return m.report(diag.Error, code, at, hint, format, args...)
 }
 
-func (m *manifest) warn(code string, at diag.Range, hint, format string, args ...any) {
-	m.report(diag.Warning, code, at, hint, format, args...)
+func (m *manifest) warn(code string, at diag.Range, hint, format string, args ...any) *diag.Diagnostic {
+	return m.report(diag.Warning, code, at, hint, format, args...)
 }
 
 // root reports whether the file holds an object; it stays silent where the
@@ -105,10 +117,14 @@ func (m *manifest) unknownKeys(v *jsonpos.Value, where string, known ...string) 
 			continue
 		}
 		hint := "remove it; known are " + strings.Join(known, ", ")
-		if near := closest(member.Key, known); near != "" {
+		near := suggest.Closest(member.Key, known)
+		if near != "" {
 			hint = didYouMean(near)
 		}
-		m.warn(diag.UnknownKey, m.doc.KeyRange(member), hint, "%sthe key %q is not known", where, member.Key)
+		d := m.warn(diag.UnknownKey, m.doc.KeyRange(member), hint, "%sthe key %q is not known", where, member.Key)
+		if near != "" && v.Get(near) == nil {
+			d.Fix = []diag.Edit{m.doc.Rename(member, near)}
+		}
 	}
 }
 
@@ -134,7 +150,8 @@ func (m *manifest) environment(v *jsonpos.Value, where string) []variable {
 		switch member.Value.Kind {
 		case jsonpos.String:
 		case jsonpos.Number, jsonpos.Bool:
-			m.warn(diag.WrongType, m.doc.Range(member.Value), fmt.Sprintf("write %q", member.Value.Text), "%senvironment variable %q must be a string", where, member.Key)
+			m.warn(diag.WrongType, m.doc.Range(member.Value), fmt.Sprintf("write %q", member.Value.Text), "%senvironment variable %q must be a string", where, member.Key).
+				Fix = m.rewrite(member.Value, jsonpos.Quote(member.Value.Text))
 		default:
 			m.wrongType(member.Value, fmt.Sprintf("%senvironment variable %q", where, member.Key), "a string")
 			continue
@@ -166,7 +183,8 @@ func (m *manifest) secrets(v *jsonpos.Value, where, key string, project bool) []
 		at := m.doc.Range(item)
 		switch {
 		case name == TokenVariable && project:
-			m.warn(diag.ReservedSecret, at, "remove it; for local runs put it into the .env file", "%s%s is set by HubSpot and must not be declared as a secret", where, TokenVariable)
+			m.warn(diag.ReservedSecret, at, "remove it; for local runs put it into the .env file", "%s%s is set by HubSpot and must not be declared as a secret", where, TokenVariable).
+				Fix = []diag.Edit{m.doc.Remove(v, item)}
 		case ReservedVariable(name):
 			m.warn(diag.ReservedEnv, at, "rename the secret", "%ssecret %q has a name reserved by AWS Lambda", where, name)
 		case !validSecretName(name):

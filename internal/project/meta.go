@@ -9,6 +9,7 @@ import (
 
 	"github.com/fns-dev/fns/internal/diag"
 	"github.com/fns-dev/fns/internal/jsonpos"
+	"github.com/fns-dev/fns/internal/suggest"
 )
 
 const (
@@ -86,7 +87,7 @@ func (m *manifest) isFunction(home bool) bool {
 		m.wrongType(v, `"type"`, "a string")
 	default:
 		hint := `functions are of type "app-function"; other components have folders of their own`
-		if closest(v.Text, []string{functionType}) != "" {
+		if suggest.Closest(v.Text, []string{functionType}) != "" {
 			hint = didYouMean(functionType)
 		}
 		m.fail(diag.Misplaced, m.doc.Range(v), hint, "a component of type %q can't lie in app/functions", v.Text)
@@ -121,14 +122,15 @@ func (m *manifest) appFunction(src string, c *config) {
 	}
 	where := fmt.Sprintf("function %q: ", fn.Name)
 	if secrets, ok := cfg.Member("secrets"); ok && cfg.Get("secretKeys") == nil {
-		m.warn(diag.UnknownKey, m.doc.KeyRange(secrets), didYouMean("secretKeys"), "%sthe key \"secrets\" is not known", where)
+		m.warn(diag.UnknownKey, m.doc.KeyRange(secrets), didYouMean("secretKeys"), "%sthe key \"secrets\" is not known", where).
+			Fix = []diag.Edit{m.doc.Rename(secrets, "secretKeys")}
 		m.unknownKeys(cfg, where, "entrypoint", "secretKeys", "endpoint", "secrets")
 	} else {
 		m.unknownKeys(cfg, where, "entrypoint", "secretKeys", "endpoint")
 	}
 	m.declare(fn, nil, m.secrets(cfg.Get("secretKeys"), where, "secretKeys", true))
 	entry, goodEntry := m.entrypoint(cfg, where, src)
-	fn.Entry = entry
+	fn.Entry, fn.EntryRange = entry, m.doc.Range(cfg.Get("entrypoint"))
 	goodEndpoint := true
 	if v := cfg.Get("endpoint"); v != nil {
 		goodEndpoint = m.endpoint(fn, v, where, "methods", "method")

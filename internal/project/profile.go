@@ -11,6 +11,7 @@ import (
 
 	"github.com/fns-dev/fns/internal/diag"
 	"github.com/fns-dev/fns/internal/jsonpos"
+	"github.com/fns-dev/fns/internal/suggest"
 )
 
 // A profile is a file hsprofile.<name>.json in a project's source folder. It
@@ -88,7 +89,7 @@ func (l *loader) chooseProfiles(wanted string) {
 	}
 	if len(l.project.Profiles) > 0 {
 		d.Hint = "profiles are " + strings.Join(l.project.Profiles, ", ")
-		if near := closest(wanted, l.project.Profiles); near != "" {
+		if near := suggest.Closest(wanted, l.project.Profiles); near != "" {
 			d.Hint = didYouMean(near)
 		}
 	}
@@ -173,6 +174,7 @@ func (m *manifest) substitute(c *config, v *jsonpos.Value, typed bool) bool {
 		return false
 	}
 	var text strings.Builder
+	m.filled[v] = true
 	at, good := 0, true
 	for _, f := range found {
 		name := v.Text[f[2]:f[3]]
@@ -180,7 +182,7 @@ func (m *manifest) substitute(c *config, v *jsonpos.Value, typed bool) bool {
 		switch {
 		case value == nil:
 			hint := "add it to \"variables\" there"
-			if near := closest(name, keys(c.profile.variables)); near != "" {
+			if near := suggest.Closest(name, keys(c.profile.variables)); near != "" {
 				hint = didYouMean("${" + near + "}")
 			}
 			m.fail(diag.ProfileVariable, m.doc.Range(v), hint, "${%s} has no value in %s", name, m.l.rel(c.profile.file))

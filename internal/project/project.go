@@ -4,6 +4,8 @@
 package project
 
 import (
+	"path/filepath"
+
 	"github.com/fns-dev/fns/internal/diag"
 )
 
@@ -33,9 +35,25 @@ type Project struct {
 	Manifests []string
 	// Dirs are the absolute folders that hold functions.
 	Dirs []string
+	// Developer are the developer projects found, an hsproject.json each.
+	Developer []Developer
 	// Profiles are the names of the project's profiles, whether in force or not.
 	Profiles []string
 }
+
+// Developer is a developer project.
+type Developer struct {
+	File         string // absolute path of its hsproject.json
+	SourceDir    string // absolute
+	Version      string // platform version, "" where the file has none
+	VersionRange diag.Range
+	// Legacy is true for versions before 2025.2, whose functions are declared in
+	// serverless.json.
+	Legacy bool
+}
+
+// Contains reports whether path lies in the project's folder.
+func (d Developer) Contains(path string) bool { return within(filepath.Dir(d.File), path) }
 
 // Function is one function of a project.
 type Function struct {
@@ -48,8 +66,11 @@ type Function struct {
 	AccountID  int64  // of the project's profile in force, 0 without one
 	Dir        string // absolute: the .functions folder, or the folder of the hsmeta file
 	Entry      string // absolute path of the entry file
+	EntryRange diag.Range
 	Manifest   string // absolute path of the file that declares it
 	Runtime    string // "nodejs20.x"; "" where the manifest has none
+	// RuntimeRange is where the manifest says so.
+	RuntimeRange diag.Range
 	// Environment is the global environment overlaid by the endpoint's own.
 	Environment map[string]string
 	// Secrets are the declared names, global and endpoint's own, without

@@ -8,6 +8,7 @@ import (
 
 	"github.com/fns-dev/fns/internal/diag"
 	"github.com/fns-dev/fns/internal/jsonpos"
+	"github.com/fns-dev/fns/internal/suggest"
 )
 
 // withEnvironment is the only project platform whose functions get environment
@@ -65,7 +66,7 @@ func (l *loader) loadServerless(file string, c *config) {
 	if endpoints == nil && apps == nil {
 		hint := `add "endpoints" (design manager) or "appFunctions" (developer project)`
 		for _, member := range root.Members {
-			if near := closest(member.Key, []string{"endpoints", "appFunctions"}); near != "" {
+			if near := suggest.Closest(member.Key, []string{"endpoints", "appFunctions"}); near != "" {
 				hint = didYouMean(near)
 			}
 		}
@@ -75,7 +76,7 @@ func (l *loader) loadServerless(file string, c *config) {
 	m.unknownKeys(root, "", "runtime", "version", "environment", "secrets", "endpoints", "appFunctions")
 	shared := &Function{
 		Dir: filepath.Dir(file), Manifest: file,
-		Runtime: m.optionalText(root.Get("runtime"), `"runtime"`),
+		Runtime: m.optionalText(root.Get("runtime"), `"runtime"`), RuntimeRange: m.doc.Range(root.Get("runtime")),
 	}
 	if endpoints != nil {
 		m.designManager(shared.clone(), endpoints)
@@ -111,7 +112,7 @@ func (m *manifest) designManager(shared *Function, endpoints *jsonpos.Value) {
 		path, goodPath := m.path(member.Key, fn.Range, where)
 		entry, goodEntry := m.entryOf(def, member, where, shared.Dir)
 		if goodMethods && goodPath && goodEntry {
-			fn.Name, fn.Entry = path, entry
+			fn.Name, fn.Entry, fn.EntryRange = path, entry, m.doc.Range(def.Get("file"))
 			fn.Endpoint = &Endpoint{Path: path, Methods: methods, Range: fn.Range}
 			m.l.project.Functions = append(m.l.project.Functions, fn)
 		}
@@ -149,7 +150,7 @@ func (m *manifest) appFunctions(shared *Function, apps *jsonpos.Value, c *config
 			good = false
 		}
 		entry, goodEntry := m.entryOf(def, member, where, shared.Dir)
-		fn.Entry = entry
+		fn.Entry, fn.EntryRange = entry, m.doc.Range(def.Get("file"))
 		if v := def.Get("endpoint"); v != nil && !m.endpoint(fn, v, where, "method", "methods") {
 			good = false
 		}
@@ -204,11 +205,13 @@ func (m *manifest) endpoint(fn *Function, v *jsonpos.Value, where, key, other st
 	spelled, ok := v.Member(key)
 	if !ok {
 		if spelled, ok = v.Member(other); ok {
-			m.warn(diag.MethodSpelling, m.doc.KeyRange(spelled), fmt.Sprintf("write %q", key), "%s%q is spelled %q here", where, other, key)
+			m.warn(diag.MethodSpelling, m.doc.KeyRange(spelled), fmt.Sprintf("write %q", key), "%s%q is spelled %q here", where, other, key).
+				Fix = []diag.Edit{m.doc.Rename(spelled, key)}
 		}
 	}
 	if key == "methods" && spelled.Value.Is(jsonpos.String) {
-		m.warn(diag.MethodSpelling, m.doc.Range(spelled.Value), fmt.Sprintf("write [%q]", spelled.Value.Text), "%s%q must be a list", where, key)
+		m.warn(diag.MethodSpelling, m.doc.Range(spelled.Value), fmt.Sprintf("write [%q]", spelled.Value.Text), "%s%q must be a list", where, key).
+			Fix = m.rewrite(spelled.Value, "["+jsonpos.Quote(spelled.Value.Text)+"]")
 	}
 	methods, goodMethods := m.methods(spelled.Value, where, spelled.Key)
 	p := v.Get("path")

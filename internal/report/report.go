@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/fns-dev/fns/internal/diag"
@@ -40,6 +41,10 @@ func NewFindings(list diag.List, dir string) Findings {
 			related = append(related, r)
 		}
 		d.Related = related
+		d.Fix = slices.Clone(d.Fix)
+		for i := range d.Fix {
+			d.Fix[i].File = Rel(dir, d.Fix[i].File)
+		}
 		f.Diagnostics = append(f.Diagnostics, d)
 		switch d.Severity {
 		case diag.Error:

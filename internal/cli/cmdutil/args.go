@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/fns-dev/fns/internal/suggest"
 )
 
 // NoArgs refuses arguments.
@@ -59,7 +61,7 @@ func UnknownCommand(cmd *cobra.Command, word string) error {
 			names = append(names, c.Aliases...)
 		}
 	}
-	if guess := Closest(word, names); guess != "" {
+	if guess := suggest.Closest(word, names); guess != "" {
 		return Usagef("unknown command %q for %q, did you mean %q?", word, cmd.CommandPath(), guess)
 	}
 	return Usagef("unknown command %q for %q", word, cmd.CommandPath())
@@ -72,7 +74,7 @@ func FlagError(cmd *cobra.Command, err error) error {
 	if !unknown {
 		return &UsageError{Err: err}
 	}
-	if guess := Closest(word, flagNames(cmd)); guess != "" {
+	if guess := suggest.Closest(word, flagNames(cmd)); guess != "" {
 		return Usagef("unknown flag --%s, did you mean --%s?", word, guess)
 	}
 	return Usagef("unknown flag --%s", word)

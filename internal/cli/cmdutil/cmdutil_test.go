@@ -15,18 +15,6 @@ import (
 	"github.com/fns-dev/fns/internal/sysx"
 )
 
-func TestClosest(t *testing.T) {
-	t.Parallel()
-	candidates := []string{"dev", "invoke", "version", "packages"}
-	for word, want := range map[string]string{
-		"dve": "dev", "DEV": "dev", "invok": "invoke", "vresoin": "version", "packagse": "packages", "x": "", "logs": "", "": "",
-	} {
-		if got := Closest(word, candidates); got != want {
-			t.Errorf("Closest(%q) = %q, want %q", word, got, want)
-		}
-	}
-}
-
 func TestExitCode(t *testing.T) {
 	t.Parallel()
 	signals := make(chan os.Signal, 1)

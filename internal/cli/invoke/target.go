@@ -8,6 +8,7 @@ import (
 
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/project"
+	"github.com/fns-dev/fns/internal/suggest"
 )
 
 // target is the function that a run is for, and how it is called.
@@ -89,7 +90,7 @@ func notFound(arg string, functions []*project.Function) error {
 		shown = append(shown, f.Name)
 	}
 	message := fmt.Sprintf("there is no function or endpoint %q", arg)
-	if guess := cmdutil.Closest(arg, names); guess != "" {
+	if guess := suggest.Closest(arg, names); guess != "" {
 		return cmdutil.Usagef("%s, did you mean %q?", message, guess)
 	}
 	if len(shown) == 0 {
