@@ -77,7 +77,7 @@ func (b *Builder) diagnostic(m api.Message, severity diag.Severity) diag.Diagnos
 		d.Hint = "Read the file with fs at run time"
 		if strings.Contains(text, `".node" files`) {
 			d.Summary = "native addons can't be loaded by the embedded engine" + afterColon(m.Text)
-			d.Hint = "Use a package without native code"
+			d.Hint = "Use a package without native code, or run the function with --engine node"
 		}
 	case strings.HasPrefix(text, "No matching export in "):
 		d.Code = diag.NoSuchExport

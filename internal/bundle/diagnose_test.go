@@ -80,7 +80,7 @@ func TestMistakesAreShownWhereTheyAreWithWhatToDo(t *testing.T) {
 		},
 		"a native addon": {
 			map[string]string{"main.js": "require('./a.node')", "a.node": ""},
-			"main.js:1:9: error FNS3008: native addons can't be loaded by the embedded engine: a.node\n  hint: Use a package without native code\n",
+			"main.js:1:9: error FNS3008: native addons can't be loaded by the embedded engine: a.node\n  hint: Use a package without native code, or run the function with --engine node\n",
 		},
 		"a name declared twice points to both": {
 			map[string]string{"main.js": "let a = 1;\nlet a = 2;"},

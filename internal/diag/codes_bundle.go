@@ -69,7 +69,7 @@ func bundleRules() []Rule {
 			Code: UnknownFileType, Slug: "unknown-file-type", Severity: Error,
 			Title:   "an imported file is of a type that can't be loaded",
 			Why:     "Functions are made of JavaScript, TypeScript, JSON and text; native addons (.node) can't be loaded by the embedded engine.",
-			Fix:     "Read the file with fs at run time, or use a package without native code.",
+			Fix:     "Read the file with fs at run time, use a package without native code, or run the function with --engine node.",
 			Example: Example{Bad: "import logo from './logo.png';", Good: "import data from './data.json';"},
 		},
 		{

@@ -142,9 +142,12 @@ func lookupCode(err error) string {
 // queryCode is c-ares' name of a failure.
 func queryCode(err error) string {
 	var de *net.DNSError
+	var ae *net.AddrError
 	switch {
 	case errors.Is(err, errRecordType):
 		return "ENOTIMP"
+	case errors.As(err, &ae): // the name has addresses, of the other family only
+		return "ENODATA"
 	case errors.As(err, &de) && de.IsNotFound:
 		return "ENOTFOUND"
 	case errors.As(err, &de) && de.IsTimeout:

@@ -28,5 +28,8 @@ func TestPackagesDoAsUnderNode(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "node_modules", ".package-lock.json")); err != nil {
 		t.Fatalf("the packages are not installed: cd testdata/npm && npm ci (%v)", err)
 	}
-	enginetest.Run(t, enginetest.Suite{Cases: filepath.Join(dir, "cases"), Known: filepath.Join(dir, "known.json"), Changes: filepath.Join(dir, "node-changes.json")})
+	enginetest.Run(t, enginetest.Suite{
+		Cases: filepath.Join(dir, "cases"), Known: filepath.Join(dir, "known.json"), Changes: filepath.Join(dir, "node-changes.json"),
+		Context: enginetest.Databases(t),
+	})
 }

@@ -41,6 +41,8 @@ const date = "Thu, 01 Jan 2026 00:00:00 GMT"
 //	/cookies /basic /json-error /early /method
 //	/keepalive         the number of the connection and of the request on it
 //	/requests          all requests before this one
+//	/mail              all mail that was sent over SMTP
+//	/stripe… and others of services.go
 //	/crm… and others   see hubspot.go
 func (s *Server) route(r *request) error {
 	first, rest, _ := strings.Cut(strings.TrimPrefix(r.path, "/"), "/")
@@ -105,6 +107,14 @@ func (s *Server) route(r *request) error {
 		list := append([]recorded{}, s.requests...)
 		s.mu.Unlock()
 		return r.json(http.StatusOK, list, nil)
+	case "mail":
+		s.mu.Lock()
+		list := append([]mail{}, s.mails...)
+		s.mu.Unlock()
+		return r.json(http.StatusOK, list, nil)
+	}
+	if answer := s.services(first); answer != nil {
+		return s.service(r, answer)
 	}
 	return s.hubspot(r)
 }
@@ -142,7 +152,7 @@ func (r *request) record() recorded {
 		hide = func(text string) string { return strings.ReplaceAll(text, b, "BOUNDARY") }
 	}
 	for _, h := range r.headers {
-		rec.Headers = append(rec.Headers, [2]string{h[0], hide(h[1])})
+		rec.Headers = append(rec.Headers, [2]string{h[0], r.signature(hide(h[1]), digest(string(body)))})
 	}
 	if utf8.Valid(body) {
 		rec.Body = hide(string(body))

@@ -15,11 +15,14 @@ import (
 	"sync"
 )
 
-// Server is the HTTP and HTTPS server that cases call. It speaks HTTP/1.1 by
+// Server is the HTTP, HTTPS and SMTP server that cases call. It speaks HTTP/1.1 by
 // itself, because a case wants to see the header lines as they came, and answers
-// that no well-behaved server gives. Routes are in routes.go and hubspot.go.
+// that no well-behaved server gives. Routes are in routes.go, services.go and
+// hubspot.go, mail is in smtp.go.
 type Server struct {
 	plain, secure net.Listener
+	smtp, smtps   net.Listener // mail; smtps speaks TLS from the start
+	tlsConfig     *tls.Config
 	unheard       [2]net.Conn // a connection: nobody listens on the port of its first end
 	ca            string      // PEM
 
@@ -27,6 +30,8 @@ type Server struct {
 	conns    map[net.Conn]int // the connections, numbered from 1
 	opened   int
 	requests []recorded // of all connections, by arrival
+	objects  map[string]s3Object
+	mails    []mail
 	done     chan struct{}
 }
 
@@ -36,19 +41,22 @@ func NewServer() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{ca: ca, conns: map[net.Conn]int{}, done: make(chan struct{})}
-	if s.plain, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
-		return nil, err
-	}
-	if s.secure, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
-		return nil, err
+	s := &Server{ca: ca, conns: map[net.Conn]int{}, objects: map[string]s3Object{}, done: make(chan struct{})}
+	for _, l := range []*net.Listener{&s.plain, &s.secure, &s.smtp, &s.smtps} {
+		if *l, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+			return nil, err
+		}
 	}
 	if s.unheard, err = connection(); err != nil {
 		return nil, err
 	}
-	go s.accept(s.plain, func(c net.Conn) net.Conn { return c })
-	config := &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}}
-	go s.accept(s.secure, func(c net.Conn) net.Conn { return tls.Server(c, config) })
+	s.tlsConfig = &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}
+	config := s.tlsConfig.Clone()
+	config.NextProtos = []string{"http/1.1"}
+	go s.accept(s.plain, func(c net.Conn, n int) { s.serve(c, c, n) })
+	go s.accept(s.secure, func(c net.Conn, n int) { s.serve(tls.Server(c, config), c, n) })
+	go s.accept(s.smtp, func(c net.Conn, _ int) { s.serveSMTP(c, false) })
+	go s.accept(s.smtps, func(c net.Conn, _ int) { s.serveSMTP(tls.Server(c, s.tlsConfig), true) })
 	return s, nil
 }
 
@@ -77,6 +85,8 @@ func (s *Server) Context() map[string]any {
 		"tls":     "https://localhost:" + port(s.secure),
 		"ca":      s.ca, // signed the certificate of tls, for the name localhost only
 		"refused": "http://" + s.refused(),
+		"smtp":    port(s.smtp),
+		"smtps":   port(s.smtps),
 	}
 }
 
@@ -88,7 +98,7 @@ func port(l net.Listener) string {
 // normalise replaces what differs between two servers: their ports.
 func (s *Server) normalise(text string) string {
 	_, refused, _ := net.SplitHostPort(s.refused())
-	for _, p := range []struct{ from, to string }{{port(s.plain), "80801"}, {port(s.secure), "84431"}, {refused, "11111"}} {
+	for _, p := range []struct{ from, to string }{{port(s.plain), "80801"}, {port(s.secure), "84431"}, {refused, "11111"}, {port(s.smtp), "25251"}, {port(s.smtps), "46501"}} {
 		text = regexp.MustCompile(`\b`+p.from+`\b`).ReplaceAllString(text, p.to)
 	}
 	text = processID.ReplaceAllString(text, "(node:1)")
@@ -100,8 +110,9 @@ var processID = regexp.MustCompile(`\(node:\d+\)`)
 // Close ends the server and its connections.
 func (s *Server) Close() {
 	close(s.done)
-	_ = s.plain.Close()
-	_ = s.secure.Close()
+	for _, l := range []net.Listener{s.plain, s.secure, s.smtp, s.smtps} {
+		_ = l.Close()
+	}
 	for _, end := range s.unheard {
 		_ = end.Close()
 	}
@@ -112,7 +123,7 @@ func (s *Server) Close() {
 	}
 }
 
-func (s *Server) accept(l net.Listener, wrap func(net.Conn) net.Conn) {
+func (s *Server) accept(l net.Listener, serve func(c net.Conn, number int)) {
 	for {
 		c, err := l.Accept()
 		if err != nil {
@@ -124,7 +135,7 @@ func (s *Server) accept(l net.Listener, wrap func(net.Conn) net.Conn) {
 		n := s.opened
 		s.mu.Unlock()
 		go func() {
-			s.serve(wrap(c), c, n)
+			serve(c, n)
 			_ = c.Close()
 			s.mu.Lock()
 			delete(s.conns, c)

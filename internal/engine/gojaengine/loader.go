@@ -179,7 +179,7 @@ func (in *instance) require(id, from string) (goja.Value, error) {
 	case JSON:
 		return in.requireJSON(path)
 	case Addon:
-		return nil, native.Errorf("ERR_DLOPEN_FAILED", "%s is compiled for Node and cannot be loaded by the embedded engine", path)
+		return nil, native.Errorf("ERR_DLOPEN_FAILED", "%s is a native addon, compiled for Node, which the embedded engine cannot load: run the function with --engine node, or use a package without native code", path)
 	}
 	prg, err := in.eng.programs.file(path, format, in.eng.packages.Transform)
 	if err != nil {

@@ -39,6 +39,8 @@ const os = {
   networkInterfaces: function networkInterfaces() {
     return {
       lo: [{ address: '127.0.0.1', netmask: '255.0.0.0', family: 'IPv4', mac: '00:00:00:00:00:00', internal: true, cidr: '127.0.0.1/8' }],
+      // Clients that find only lo take it that there is no network.
+      vinternal_1: [{ address: '169.254.10.1', netmask: '255.255.255.252', family: 'IPv4', mac: '02:00:a9:fe:0a:01', internal: false, cidr: '169.254.10.1/30' }],
     };
   },
   platform: text('platform', () => 'linux'),

@@ -343,7 +343,8 @@ process.argv0 = '/var/lang/bin/node';
 lazy('report', () => ({
   compact: false, directory: '', filename: '', excludeNetwork: false, reportOnFatalError: false, reportOnSignal: false,
   reportOnUncaughtException: false, signal: 'SIGUSR2',
-  getReport: () => ({}),
+  // Packages look here for the C library that their addons must be built for.
+  getReport: () => ({ header: { reportVersion: 3, nodejsVersion: process.version, platform: process.platform, arch: process.arch, glibcVersionRuntime: '2.34', glibcVersionCompiler: '2.28' }, sharedObjects: [] }),
   writeReport() {
     throw errors.refused('process.report.writeReport', 'there is no Node process to report on');
   },

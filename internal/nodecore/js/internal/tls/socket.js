@@ -171,8 +171,9 @@ class TLSSocket extends Socket {
   _destroy(error, callback) {
     const { parent } = this._tls;
     super._destroy(error, (failure) => {
-      if (parent && !parent.destroyed) parent.destroy();
+      // The error is heard before the socket below closes, and that before this.
       callback(failure);
+      if (parent && !parent.destroyed) parent.destroy();
     });
   }
 
