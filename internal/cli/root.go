@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/fns-dev/fns/internal/cli/account"
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/cli/dev"
 	"github.com/fns-dev/fns/internal/cli/explain"
@@ -67,6 +68,9 @@ func newRoot(f *factory.Factory) *cobra.Command {
 		validate.NewCmdValidate(f, nil),
 		explain.NewCmdExplain(f, nil),
 		limits.NewCmdLimits(f, nil),
+		account.NewCmdAccount(f),
+		account.NewCmdAuth(f),
+		account.NewCmdInit(f),
 		version.NewCmdVersion(f, nil),
 	)
 	return root
