@@ -11,6 +11,7 @@ import (
 	"github.com/fns-dev/fns/internal/cli/invoke"
 	"github.com/fns-dev/fns/internal/cli/limits"
 	"github.com/fns-dev/fns/internal/cli/packages/install"
+	"github.com/fns-dev/fns/internal/cli/secrets"
 	"github.com/fns-dev/fns/internal/cli/validate"
 	"github.com/fns-dev/fns/internal/cli/version"
 	"github.com/fns-dev/fns/internal/ui"
@@ -69,6 +70,8 @@ func newRoot(f *factory.Factory) *cobra.Command {
 		explain.NewCmdExplain(f, nil),
 		limits.NewCmdLimits(f, nil),
 		account.NewCmdAccount(f),
+		secrets.NewCmdSecrets(f),
+		cmdutil.Group("app", "Work with the apps of projects", []string{"apps"}, secrets.NewCmdAppSecrets(f)),
 		account.NewCmdAuth(f),
 		account.NewCmdInit(f),
 		version.NewCmdVersion(f, nil),
