@@ -29,6 +29,7 @@ func hubspot(ts *testscript.TestScript, neg bool, args []string) {
 	s := state(ts)
 	if args[0] == "start" {
 		s.hub = newFakeHub()
+		s.hub.server = httptest.NewServer(s.hub.handler)
 		ts.Setenv("FNS_API_ORIGIN", s.hub.server.URL)
 		return
 	}
@@ -74,11 +75,13 @@ type fault struct {
 // It refuses what the real one would: calls without a token, with that of
 // another account, or without portalId at the end of the query.
 type fakeHub struct {
-	server *httptest.Server
+	server  *httptest.Server // nil for one that is served by others
+	handler http.Handler
 
 	mu      sync.Mutex
 	calls   []string // "METHOD /path?query body"
-	passed  int      // calls that an await has passed over
+	heads   []http.Header
+	passed  int // calls that an await has passed over
 	faults  []*fault
 	tokens  map[string]int64 // token to account
 	secrets map[string][]string
@@ -112,7 +115,9 @@ func newFakeHub() *fakeHub {
 	mux.HandleFunc("POST "+wire.AppLogSearch, h.authorized(h.searchLogs))
 	mux.HandleFunc("GET "+wire.AppLogDetails, h.authorized(h.logDetails))
 	mux.HandleFunc("GET /", h.authorized(h.file))
-	h.server = httptest.NewServer(h.record(mux))
+	mux.HandleFunc("GET "+wire.FireAlarm, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "[]") })
+	mux.HandleFunc("POST "+wire.Usage, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) })
+	h.handler = h.record(mux)
 	return h
 }
 
@@ -127,6 +132,7 @@ func (h *fakeHub) record(next http.Handler) http.Handler {
 		call := r.Method + " " + r.RequestURI
 		h.mu.Lock()
 		h.calls = append(h.calls, strings.TrimSpace(call+" "+string(body)))
+		h.heads = append(h.heads, r.Header.Clone())
 		what := ""
 		for _, f := range h.faults {
 			if f.times > 0 && f.call.MatchString(call) {

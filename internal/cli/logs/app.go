@@ -85,14 +85,14 @@ func appLogsRun(ctx context.Context, v *view, o *appOptions) error {
 	if err != nil {
 		return err
 	}
-	app, err := cmdutil.ChooseApp(ctx, v.f, s, o.app)
+	app, err := appID(ctx, v.f, s, o.app)
 	if err != nil {
 		return err
 	}
 	var sources []logs.Source
 	for _, system := range systems {
 		sources = append(sources, &logs.App{
-			Client: s.Client, AppID: app.ID, System: system, ErrorsOnly: o.errorsOnly, Since: v.filter.Since, Until: v.filter.Until,
+			Client: s.Client, AppID: app, System: system, ErrorsOnly: o.errorsOnly, Since: v.filter.Since, Until: v.filter.Until,
 			// What a function printed stands in the details only.
 			Details: v.filter.Search != "" || v.filter.Level != "",
 		})
@@ -102,9 +102,18 @@ func appLogsRun(ctx context.Context, v *view, o *appOptions) error {
 		return err
 	}
 	if !v.json && !v.stats && !v.compact {
-		fmt.Fprintf(v.f.IO.Err, "\nfns app log-details <id> --app %d shows what is known about an entry\n", app.ID)
+		fmt.Fprintf(v.f.IO.Err, "\nfns app log-details <id> --app %d shows what is known about an entry\n", app)
 	}
 	return nil
+}
+
+// appID gives the id of the app; as in hs, one that was given is not looked up.
+func appID(ctx context.Context, f *factory.Factory, s *cmdutil.Session, id int64) (int64, error) {
+	if id != 0 {
+		return id, nil
+	}
+	app, err := cmdutil.ChooseApp(ctx, f, s, 0)
+	return app.ID, err
 }
 
 func (o *appOptions) systems() ([]string, error) {
@@ -145,11 +154,10 @@ func NewCmdAppLogDetails(f *factory.Factory) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			chosen, err := cmdutil.ChooseApp(cmd.Context(), f, s, app)
-			if err != nil {
+			if app, err = appID(cmd.Context(), f, s, app); err != nil {
 				return err
 			}
-			detail, err := findDetails(cmd.Context(), s, chosen.ID, systems, args[0])
+			detail, err := findDetails(cmd.Context(), s, app, systems, args[0])
 			if err != nil {
 				return err
 			}
