@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle", "internal/intl"},
 	{"internal/dotenv", "internal/jsonpos", "internal/credential", "internal/wire"},
 	{"internal/hubapi"},
-	{"internal/account"},
+	{"internal/account", "internal/logs"},
 	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env"},
 	{
 		"internal/resolve", "internal/bundle", "internal/preload", "internal/native", "internal/nodecore", "internal/engine/gojaengine", "internal/engine/nodeengine",
