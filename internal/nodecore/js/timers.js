@@ -131,6 +131,25 @@ exports.clearInterval = function clearInterval(timer) {
 exports.clearImmediate = function clearImmediate(immediate) {
   if (immediate instanceof Immediate) immediate._destroyed = true;
 };
+
+// The timers that old packages keep on objects of their own: enroll says when
+// item._onTimeout is to be called, active starts the time anew.
+const enrolled = new WeakMap();
+exports.enroll = function enroll(item, msecs) {
+  exports.unenroll(item);
+  item._idleTimeout = +msecs;
+};
+exports.unenroll = function unenroll(item) {
+  clear(enrolled.get(item));
+  enrolled.delete(item);
+  item._idleTimeout = -1;
+};
+exports.active = function active(item) {
+  const ms = item._idleTimeout;
+  clear(enrolled.get(item));
+  if (ms === undefined || ms < 0) return;
+  enrolled.set(item, new Timeout(() => item._onTimeout && item._onTimeout(), ms, [], false));
+};
 Object.defineProperty(exports, 'promises', { enumerable: true, get: () => require('timers/promises') });
 
 // util.promisify(setTimeout) and of setImmediate, as Node defines them.
