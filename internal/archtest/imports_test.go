@@ -56,6 +56,7 @@ var owners = map[string][]string{
 	"github.com/fsnotify/fsnotify":    {"internal/watch"},
 	"github.com/tailscale/hujson":     {"internal/jsonpos"},
 	"github.com/nlnwa/whatwg-url":     {"internal/native", "internal/engine/gojaengine"},
+	"github.com/tetratelabs/wazero":   {"internal/native"},
 	"github.com/andybalholm/brotli":   {"internal/native", "internal/engine/gojaengine"},
 	"github.com/go-sourcemap/":        {"internal/bundle", "internal/engine/gojaengine"},
 	"github.com/rogpeppe/go-internal": {},

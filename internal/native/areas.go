@@ -24,5 +24,6 @@ func areas() []func() Table {
 		dhNatives,
 		x509Natives,
 		zlibNatives,
+		wasmNatives,
 	}
 }
