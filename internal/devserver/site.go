@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/fns-dev/fns/internal/bundle"
@@ -17,8 +18,6 @@ import (
 	"github.com/fns-dev/fns/internal/engine"
 	"github.com/fns-dev/fns/internal/env"
 	"github.com/fns-dev/fns/internal/gateway"
-	"github.com/fns-dev/fns/internal/nodecore"
-	"github.com/fns-dev/fns/internal/preload"
 	"github.com/fns-dev/fns/internal/project"
 )
 
@@ -94,23 +93,14 @@ func (s *site) arrange(cacheDir string) error {
 	// A new list: the old one belongs to the site that is served.
 	s.units = make([]unit, 0, len(s.project.Functions))
 	for _, fn := range s.project.Functions {
-		key := specKey{name: fn.Name, entry: fn.Entry, dir: fn.Dir, root: s.project.Root}
-		if fn.Generation == project.DesignManager && preload.Applies(fn.Dir) {
-			key.preloaded = true
-			if dir, ok := preload.Installed(cacheDir); ok && cacheDir != "" {
-				key.packages = dir
-			}
+		spec := bundle.SpecOf(fn, s.project.Root, cacheDir)
+		key := specKey{
+			name: spec.Name, entry: spec.Entry, dir: spec.Dir, root: spec.Root,
+			packages: strings.Join(spec.PackageDirs, "\n"), preloaded: spec.IsPreloaded != nil,
 		}
 		u, known := old[key]
 		u.fn = fn
 		if !known {
-			spec := bundle.Spec{Name: fn.Name, Entry: fn.Entry, Dir: fn.Dir, Root: s.project.Root, IsBuiltin: nodecore.IsBuiltin}
-			if key.preloaded {
-				spec.IsPreloaded = preload.Provides
-			}
-			if key.packages != "" {
-				spec.PackageDirs = []string{key.packages}
-			}
 			b, err := bundle.New(spec)
 			if err != nil {
 				return err

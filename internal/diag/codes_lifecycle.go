@@ -9,7 +9,6 @@ const (
 
 const (
 	sourceSunset   = "https://developers.hubspot.com/changelog/sunsetting-design-manager-serverless-functions-and-older-node.js-runtimes-for-custom-code-actions"
-	sourceRuntimes = "https://developers.hubspot.com/docs/cms/reference/serverless-functions/serverless-functions"
 	sourceVersions = "https://developers.hubspot.com/docs/developer-tooling/platform/versioning"
 )
 
@@ -31,7 +30,7 @@ func lifecycleRules() []Rule {
 		},
 		{
 			Code: RuntimeSunset, Slug: "runtime-sunset", Severity: Warning,
-			Title: "the runtime of the functions has ended or is not known", Source: sourceRuntimes,
+			Title: "the runtime of the functions has ended or is not known", Source: sourceDesignManager,
 			Why:     "HubSpot refuses new uploads with a version of Node that it no longer supports.",
 			Fix:     "Name a runtime that is supported.",
 			Example: Example{Bad: "\"runtime\": \"nodejs14.x\"", Good: "\"runtime\": \"nodejs20.x\""},

@@ -132,7 +132,8 @@ func TestFunctionsKnowTheirGeneration(t *testing.T) {
 				t.Fatalf("%d functions, %v", len(p.Functions), list)
 			}
 			got := *p.Functions[0]
-			got.Name, got.Dir, got.Entry, got.Manifest, got.Endpoint, got.Range = "", "", "", "", nil, diag.Range{}
+			got.Name, got.Dir, got.Entry, got.Manifest, got.Endpoint = "", "", "", "", nil
+			got.Range, got.EntryRange, got.RuntimeRange = diag.Range{}, diag.Range{}, diag.Range{}
 			for i := range got.Secrets {
 				got.Secrets[i].Range = diag.Range{}
 			}

@@ -131,6 +131,7 @@ func elsewhere() map[string]string {
 	return map[string]string{
 		diag.NotUTF8:        "TestFilesOfAllKindsGiveFindings",
 		diag.SearchCutShort: "a tree of 200,000 files: see package project",
+		diag.LargeFunction:  "TestLargeFunctionsAreFound",
 		diag.NodeMajor:      "a Node of another version: see package devserver",
 	}
 }

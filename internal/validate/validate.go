@@ -12,8 +12,11 @@ import (
 	"slices"
 	"time"
 
+	"github.com/fns-dev/fns/internal/analyze"
+	"github.com/fns-dev/fns/internal/credential"
 	"github.com/fns-dev/fns/internal/diag"
 	"github.com/fns-dev/fns/internal/env"
+	"github.com/fns-dev/fns/internal/lifecycle"
 	"github.com/fns-dev/fns/internal/limits"
 	"github.com/fns-dev/fns/internal/project"
 )
@@ -73,7 +76,19 @@ func Run(ctx context.Context, paths []string, opts Options) (Result, error) {
 		r.Projects = append(r.Projects, p)
 	}
 	r.List = unique(all)
+	for i := range r.List {
+		hide(&r.List[i])
+	}
 	return r, nil
+}
+
+// hide masks credentials in the lines that are shown under a finding: a report
+// goes to places where they must not be.
+func hide(d *diag.Diagnostic) {
+	d.Range.LineText = credential.Mask(d.Range.LineText)
+	for i := range d.Related {
+		d.Related[i].Range.LineText = credential.Mask(d.Related[i].Range.LineText)
+	}
 }
 
 // discover finds the project at path. Where it has several profiles and none was
@@ -116,7 +131,8 @@ func check(ctx context.Context, p *project.Project, opts Options) (diag.List, er
 	for _, d := range p.Developer {
 		list = append(list, checkApp(p, d)...)
 	}
-	return list, ctx.Err()
+	code, err := analyze.Check(ctx, p, analyze.Options{CacheDir: opts.CacheDir, Now: opts.Now, Ends: lifecycle.DesignManagerEnds()})
+	return append(list, code...), err
 }
 
 // unique sorts and leaves out what is said twice.

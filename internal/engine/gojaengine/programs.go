@@ -1,6 +1,7 @@
 package gojaengine
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -117,4 +118,35 @@ func compile(name, src string, sourceMap []byte) (*goja.Program, error) {
 		return goja.CompileAST(tree, false)
 	}
 	return program, err
+}
+
+// SyntaxError says why the engine can't take a bundle.
+type SyntaxError struct {
+	Message string
+	Offset  int // in the bundle, in bytes
+}
+
+// Check compiles a bundle without running it; nil means that it can be run.
+func Check(code []byte) *SyntaxError {
+	_, err := compile("", wrap(code), nil)
+	var list parser.ErrorList
+	var inParser *parser.Error
+	var inCompiler *goja.CompilerSyntaxError
+	src := wrap(code)
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &list) && len(list) > 0:
+		inParser = list[0]
+	case errors.As(err, &inParser):
+	case errors.As(err, &inCompiler):
+		return &SyntaxError{Message: inCompiler.Message, Offset: max(0, inCompiler.Offset-len(wrapHead))}
+	default:
+		return &SyntaxError{Message: err.Error()}
+	}
+	offset := 0
+	for range inParser.Position.Line - 1 {
+		offset += strings.IndexByte(src[offset:], '\n') + 1
+	}
+	return &SyntaxError{Message: inParser.Message, Offset: max(0, offset+inParser.Position.Column-1-len(wrapHead))}
 }

@@ -1,0 +1,146 @@
+package wire
+
+// The paths of logins and of what a login may do.
+const (
+	AuthRefresh     = "/localdevauth/v1/auth/refresh"                   // POST AuthRefreshRequest → AccessToken
+	OAuthToken      = "/oauth/v1/token"                                 //nolint:gosec // a path; POST form → OAuthGrant
+	CheckScopes     = "/localdevauth/v1/auth/check-scopes"              // GET ?scopeGroup= → ScopeCheck
+	EnabledFeatures = "/localdevauth/v1/auth/enabled-features"          // GET → Features
+	ScopeGroups     = "/localdevauth/v1/auth/scope-groups/authorized"   // GET → AuthorizedScopes
+	InstallInfo     = "/localdevauth/v1/auth/install-info"              // POST InstallQuery → InstallState
+	UserToken       = "/localdevauth/v1/private-app/user-token/{appId}" // GET; POST, PUT UserTokenRequest → AppUserToken
+	FireAlarm       = "/firealarm/v4/alarm/hubspot-cli/{accountId}"     // GET → []Alarm
+	Usage           = "/local/dev/tools/proxy/v1/usage"                 // POST, not authenticated
+	UsageV7         = "/content/filemapper/v1/cms-cli-usage"            // POST; of hs 7
+	UsageV7Signed   = "/content/filemapper/v1/cms-cli-usage/authenticated"
+)
+
+// Pages of the website, below its origin.
+const (
+	KeyPage        = "/l/personal-access-key"
+	AccountKeyPage = "/personal-access-key/{accountId}"
+	OAuthPage      = "/oauth/{accountId}/authorize" // ?client_id&scope&redirect_uri
+)
+
+// OAuthCallback is where the browser brings the code of an OAuth login; it is
+// registered with the app, so the port can't be another.
+const OAuthCallback = "http://localhost:3000/oauth-callback"
+
+// AuthRefreshRequest asks for an access token for a personal access key.
+type AuthRefreshRequest struct {
+	Key string `json:"encodedOAuthRefreshToken"`
+}
+
+// AccessToken answers an AuthRefreshRequest.
+type AccessToken struct {
+	HubID           int64              `json:"hubId"`
+	UserID          int64              `json:"userId"`
+	Token           string             `json:"oauthAccessToken"`
+	ExpiresAtMillis int64              `json:"expiresAtMillis"`
+	ScopeGroups     []string           `json:"scopeGroups"`
+	EnabledFeatures map[string]float64 `json:"enabledFeatures"`
+	Key             string             `json:"encodedOAuthRefreshToken,omitempty"`
+	HubName         string             `json:"hubName"`
+	AccountType     string             `json:"accountType"`
+}
+
+// The form fields of a request to OAuthToken.
+const (
+	GrantType         = "grant_type"
+	GrantRefresh      = "refresh_token"      // also the field that holds it
+	GrantCode         = "authorization_code" // the field is FieldCode
+	FieldCode         = "code"
+	FieldRedirect     = "redirect_uri"
+	FieldClientID     = "client_id"
+	FieldClientSecret = "client_secret"
+	FieldScope        = "scope"
+	FieldState        = "state"
+)
+
+// OAuthGrant answers a request to OAuthToken.
+type OAuthGrant struct {
+	RefreshToken string `json:"refresh_token"`
+	AccessToken  string `json:"access_token"`
+	ExpiresIn    int64  `json:"expires_in"` // seconds
+}
+
+// ScopeCheck says who has which scopes of a group.
+type ScopeCheck struct {
+	PortalScopes []string `json:"portalScopesInGroup"`
+	UserScopes   []string `json:"userScopesInGroup"`
+}
+
+// Features are the switches of an account.
+type Features struct {
+	Enabled map[string]bool `json:"enabledFeatures"`
+}
+
+// AuthorizedScopes lists the scope groups that a key can have.
+type AuthorizedScopes struct {
+	Results []AuthorizedScope `json:"results"`
+}
+
+// AuthorizedScope is one group and who has it.
+type AuthorizedScope struct {
+	ScopeGroup struct {
+		Name             string `json:"name"`
+		ShortDescription string `json:"shortDescription"`
+		LongDescription  string `json:"longDescription"`
+	} `json:"scopeGroup"`
+	PortalAuthorized bool `json:"portalAuthorized"`
+	UserAuthorized   bool `json:"userAuthorized"`
+}
+
+// InstallQuery asks whether an app is installed in an account.
+type InstallQuery struct {
+	PortalID            int64    `json:"portalId"`
+	ProjectID           int64    `json:"projectId"`
+	SourceID            string   `json:"sourceId"`
+	RequiredScopeGroups []string `json:"requiredScopeGroups"`
+	OptionalScopeGroups []string `json:"optionalScopeGroups"`
+}
+
+// InstallState answers an InstallQuery.
+type InstallState struct {
+	AppID                      int64        `json:"appId"`
+	InstalledWithScopes        bool         `json:"isInstalledWithScopeGroups"`
+	PreviouslyAuthorizedScopes []NamedScope `json:"previouslyAuthorizedScopeGroups"`
+}
+
+// NamedScope is a scope group with its id.
+type NamedScope struct {
+	ID   int64  `json:"id"`
+	Name string `json:"name"`
+}
+
+// UserTokenRequest asks for a token of a private app in a user's name. Key is
+// that of the token to renew, for PUT.
+type UserTokenRequest struct {
+	Key         string   `json:"privateAppUserTokenKey,omitempty"`
+	ScopeGroups []string `json:"scopeGroups"`
+	ExpiresAt   Time     `json:"expiresAt"`
+	AppToken    string   `json:"privateAppToken,omitempty"`
+}
+
+// AppUserToken answers a UserTokenRequest.
+type AppUserToken struct {
+	UserID      int64    `json:"userId"`
+	PortalID    int64    `json:"portalId"`
+	AppID       int64    `json:"appId"`
+	ScopeGroups []string `json:"scopeGroups"`
+	Key         string   `json:"userTokenKey"`
+	ExpiresAt   Time     `json:"expiresAt"`
+	ClientID    string   `json:"clientId"`
+}
+
+// Alarm is a notice that HubSpot shows to users of hs of some versions and
+// commands.
+type Alarm struct {
+	ID        int64  `json:"id"`
+	Title     string `json:"title"`
+	Message   string `json:"message"`
+	Versions  string `json:"urlRegexPattern"` // "=8.*", "<=7.2.2"
+	Commands  string `json:"querySelector"`   // "*" or "project,upload"
+	Severity  string `json:"severity"`
+	CreatedAt Time   `json:"createdAt"`
+}
