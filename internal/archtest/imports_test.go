@@ -59,6 +59,7 @@ var owners = map[string][]string{
 	"github.com/fsnotify/fsnotify":    {"internal/watch"},
 	"go.yaml.in/yaml/":                {"internal/account"},
 	"github.com/nlnwa/whatwg-url":     {"internal/native", "internal/engine/gojaengine"},
+	"github.com/tetratelabs/wazero":   {"internal/native"},
 	"github.com/andybalholm/brotli":   {"internal/native", "internal/engine/gojaengine"},
 	"github.com/go-sourcemap/":        {"internal/bundle", "internal/engine/gojaengine", "internal/analyze"},
 	"github.com/rogpeppe/go-internal": {"internal/validate"},

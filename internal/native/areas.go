@@ -25,5 +25,6 @@ func areas() []func() Table {
 		x509Natives,
 		zlibNatives,
 		intlNatives,
+		wasmNatives,
 	}
 }

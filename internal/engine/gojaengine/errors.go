@@ -104,6 +104,14 @@ func position(f goja.StackFrame) string {
 	return at
 }
 
+// lacksAddon reports whether an error comes from a file that asked for a native
+// addon, which packages often tell in words of their own.
+func (in *instance) lacksAddon(stack []string) bool {
+	return slices.ContainsFunc(in.addons, func(file string) bool {
+		return slices.ContainsFunc(stack, func(frame string) bool { return strings.Contains(frame, file+":") })
+	})
+}
+
 // thrown describes a thrown value.
 func (in *instance) thrown(v goja.Value, cause engine.Cause) *engine.FunctionError {
 	fe := &engine.FunctionError{Cause: cause}
@@ -121,6 +129,9 @@ func (in *instance) thrown(v goja.Value, cause engine.Cause) *engine.FunctionErr
 	fe.Type = obj.Get("name").String()
 	fe.Message = obj.Get("message").String()
 	fe.Stack = frames(obj.Get("stack").String())
+	if fe.Hint == "" && in.lacksAddon(fe.Stack) {
+		fe.Hint = "the package needs a native addon: run the function with --engine node"
+	}
 	if cause == engine.CauseLoad && obj.Get("code").String() == "MODULE_NOT_FOUND" {
 		fe.Type = "Runtime.ImportModuleError"
 	}

@@ -37,6 +37,7 @@ type instance struct {
 	main       goja.Value              // what the entry module exports
 	rejected   rejections
 	parents    map[string]string       // files by path: the file that required each first
+	addons     []string                // the files that asked for native addons
 	hints      map[*goja.Object]string // what to do about an error that a native made
 	depth      int                     // >0 while inside a call from Go into JavaScript
 

@@ -166,6 +166,9 @@ func (in *instance) require(id, from string) (goja.Value, error) {
 	}
 	path, format, err := in.eng.packages.Resolve(id, from, in.fn.PackageDirs)
 	if err != nil {
+		if strings.HasSuffix(id, ".node") { // installed for another system than Linux
+			in.addons = append(in.addons, from)
+		}
 		return nil, in.withRequireStack(err, from)
 	}
 	if format == Builtin {
@@ -179,6 +182,7 @@ func (in *instance) require(id, from string) (goja.Value, error) {
 	case JSON:
 		return in.requireJSON(path)
 	case Addon:
+		in.addons = append(in.addons, from)
 		return nil, native.Errorf("ERR_DLOPEN_FAILED", "%s is a native addon, compiled for Node, which the embedded engine cannot load: run the function with --engine node, or use a package without native code", path)
 	}
 	prg, err := in.eng.programs.file(path, format, in.eng.packages.Transform)

@@ -19,9 +19,10 @@ function duration(ms) {
   return `${shown}:${two(seconds)}.${rest} (${hours !== 0 ? 'h:m' : ''}m:ss.mmm)`;
 }
 
-// install puts the methods of a console on target. write(level, text) takes a
-// finished message; options(level) gives the options for inspect.
-function install(target, write, options, indent = 2) {
+// install puts the methods of a console on into; they call each other on target.
+// write(level, text) takes a finished message; options(level) gives the options
+// for inspect.
+function install(target, write, options, indent = 2, into = target) {
   let indentation = '';
   const counts = new Map();
   const timers = new Map();
@@ -118,8 +119,10 @@ function install(target, write, options, indent = 2) {
     },
   };
   const { trace } = methods;
-  for (const name of Object.keys(methods)) target[name] = methods[name];
+  for (const name of Object.keys(methods)) into[name] = methods[name];
 }
+
+const METHODS = Symbol('methods');
 
 function Console(options, errorStream) {
   if (!new.target) return new Console(...arguments);
@@ -133,7 +136,14 @@ function Console(options, errorStream) {
   }
   const inspect = colorMode === true ? { colors: true, ...inspectOptions } : inspectOptions;
   const toError = (level) => level === 'WARN' || level === 'ERROR' || level === 'TRACE';
-  install(this, (level, text) => (toError(level) ? stderr : stdout).write(`${text}\n`), () => inspect, groupIndentation);
+  const own = {};
+  install(this, (level, text) => (toError(level) ? stderr : stdout).write(`${text}\n`), () => inspect, groupIndentation, own);
+  Object.defineProperty(this, METHODS, { value: own });
+  // Bound, so that they can be handed on; a subclass may have its own.
+  for (const name of Object.keys(own)) {
+    this[name] = this[name].bind(this);
+    Object.defineProperty(this[name], 'name', { value: name });
+  }
   for (const [name, value] of [['_stdout', stdout], ['_stderr', stderr], ['_ignoreErrors', options.ignoreErrors !== false]]) {
     Object.defineProperty(this, name, { value, writable: true, enumerable: false, configurable: true });
   }
@@ -142,6 +152,9 @@ function Console(options, errorStream) {
 const PLAIN = {};
 const console = Object.create({});
 install(console, (level, text) => native.log(level, text), () => PLAIN);
+for (const name of Object.keys(console)) {
+  Console.prototype[name] = { [name](...args) { return this[METHODS][name](...args); } }[name];
+}
 console.Console = Console;
 for (const name of ['profile', 'profileEnd', 'timeStamp']) console[name] = { [name]() {} }[name];
 console.context = function context() {
@@ -154,6 +167,6 @@ for (const name of ['stdout', 'stderr']) {
   Object.defineProperty(console, `_${name}`, { configurable: true, enumerable: false, get: () => require('process')[name] });
 }
 Object.defineProperty(console, Symbol.toStringTag, { value: 'console', writable: false, enumerable: false, configurable: true });
-Object.defineProperty(Console, Symbol.hasInstance, { value: (instance) => instance === console || (typeof instance === 'object' && instance !== null && Object.getPrototypeOf(instance) === Console.prototype) });
+Object.defineProperty(Console, Symbol.hasInstance, { value: (instance) => instance === console || (typeof instance === 'object' && instance !== null && instance[METHODS] !== undefined) });
 
 module.exports = console;

@@ -4,3 +4,4 @@
 const os = require('os').constants;
 
 Object.assign(exports, os.dlopen, os.errno, os.priority, os.signals, require('internal/fs/constants'), require('crypto').constants);
+delete exports.defaultCipherList; // crypto's only

@@ -286,6 +286,7 @@ process.getBuiltinModule = function getBuiltinModule(id) {
   const { isBuiltin, createRequire } = require('module');
   return isBuiltin(id) ? createRequire(config.entry)(id) : undefined;
 };
+lazy('mainModule', () => require('module').createRequire(config.entry).main);
 process.loadEnvFile = function loadEnvFile(path = '.env') {
   const parsed = require('internal/parse_env').parseEnv(require('fs').readFileSync(path, 'utf8'));
   for (const key of Object.keys(parsed)) if (vars[key] === undefined) vars[key] = parsed[key];

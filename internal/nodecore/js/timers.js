@@ -32,8 +32,10 @@ class Timeout {
   }
 
   refresh() {
-    if (!this._destroyed) {
+    // One that has been called begins anew too, one that was cleared does not.
+    if (this._idleTimeout >= 1) {
       native.timerStop(this._state.timer);
+      this._destroyed = false;
       begin(this);
     }
     return this;
@@ -59,19 +61,30 @@ class Timeout {
 
 function begin(timeout) {
   const state = timeout._state;
+  state.waiting = true;
   state.timer = native.timerStart(timeout._idleTimeout, state.ref, () => {
     if (timeout._destroyed) return;
-    if (timeout._repeat === null) stop(timeout);
-    else begin(timeout);
-    timeout._onTimeout(...state.args);
+    state.waiting = false;
+    if (timeout._repeat !== null) begin(timeout);
+    try {
+      if (timeout._onTimeout) timeout._onTimeout(...state.args);
+    } finally {
+      if (!state.waiting && !timeout._destroyed) finish(timeout); // refresh was not called
+    }
   });
 }
 
-function stop(timeout) {
-  if (timeout._destroyed) return;
+function finish(timeout) {
   timeout._destroyed = true;
-  native.timerStop(timeout._state.timer);
   if (timeout._state.id !== 0) live.delete(timeout._state.id);
+}
+
+function stop(timeout) {
+  timeout._onTimeout = null;
+  if (timeout._destroyed) return;
+  timeout._idleTimeout = -1;
+  native.timerStop(timeout._state.timer);
+  finish(timeout);
 }
 
 function setRef(timeout, ref) {
@@ -130,6 +143,25 @@ exports.clearInterval = function clearInterval(timer) {
 };
 exports.clearImmediate = function clearImmediate(immediate) {
   if (immediate instanceof Immediate) immediate._destroyed = true;
+};
+
+// The timers that old packages keep on objects of their own: enroll says when
+// item._onTimeout is to be called, active starts the time anew.
+const enrolled = new WeakMap();
+exports.enroll = function enroll(item, msecs) {
+  exports.unenroll(item);
+  item._idleTimeout = +msecs;
+};
+exports.unenroll = function unenroll(item) {
+  clear(enrolled.get(item));
+  enrolled.delete(item);
+  item._idleTimeout = -1;
+};
+exports.active = function active(item) {
+  const ms = item._idleTimeout;
+  clear(enrolled.get(item));
+  if (ms === undefined || ms < 0) return;
+  enrolled.set(item, new Timeout(() => item._onTimeout && item._onTimeout(), ms, [], false));
 };
 Object.defineProperty(exports, 'promises', { enumerable: true, get: () => require('timers/promises') });
 

@@ -14,11 +14,12 @@ exports.describe = function describe(error) {
   return shown;
 };
 
-// attempt runs fn and shows what it threw; some packages never settle some calls.
+// attempt runs fn and shows what it threw, or that it takes for ever; machines that
+// run tests are slow.
 exports.attempt = async (fn) => {
   let timer;
   const late = new Promise((resolve) => {
-    timer = setTimeout(resolve, 2000, { never: 'settled' });
+    timer = setTimeout(resolve, 20000, { never: 'settled' });
   });
   try {
     return await Promise.race([fn(), late]);

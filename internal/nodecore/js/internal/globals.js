@@ -72,6 +72,7 @@ exports.install = (target) => {
   lazy(target, 'FormData', 'internal/web/formdata');
   for (const name of ['Blob', 'File']) lazy(target, name, 'internal/web/blob');
   lazy(target, 'structuredClone', 'internal/web/clone');
+  lazy(target, 'WebAssembly', 'internal/web/wasm');
   for (const name of ['MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel']) lazy(target, name, 'internal/web/messaging');
   for (const name of [
     'ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest', 'ReadableByteStreamController',

@@ -124,8 +124,8 @@ function formatValue(ctx, value, depth, inTypedArray) {
       const left = ctx.depth === null ? null : ctx.depth - depth;
       const result = own.call(context, left, userOptions(ctx, isProxy || !(context instanceof Object)), inspect);
       if (result !== context) {
-        if (typeof result !== 'object') return `${result}`;
-        return formatValue(ctx, result, depth).replaceAll('\n', `\n${' '.repeat(ctx.indentationLvl)}`);
+        if (typeof result === 'object') return formatValue(ctx, result, depth);
+        return `${result}`.replaceAll('\n', `\n${' '.repeat(ctx.indentationLvl)}`);
       }
     }
   }

@@ -127,6 +127,7 @@ exports.parseArgs = function parseArgs(config = {}) {
       let { value } = token;
       if (allowNegative && name.startsWith('no-') && options[name] === undefined && value === undefined && options[name.slice(3)]) {
         name = name.slice(3);
+        token.name = name;
         value = false;
       }
       if (strict) check({ ...token, name, value: value === false ? undefined : value }, options, allowPositionals);

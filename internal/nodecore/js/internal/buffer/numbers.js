@@ -164,6 +164,7 @@ exports.install = (proto) => {
         value = +value;
         check(this, offset, size);
         floats[size][0] = value;
+        if (size === 8 && value !== value) scratch[0] = 0; // Go's NaN has a bit that V8's has not
         for (let i = 0; i < size; i++) this[big ? offset + size - 1 - i : offset + i] = scratch[i];
         return offset + size;
       });

@@ -42,6 +42,11 @@ class URL {
     return (base === undefined ? native.urlParse(text(input)) : native.urlParse(text(input), text(base))) !== undefined;
   }
 
+  static parse(input, base = undefined) {
+    if (arguments.length === 0) throw missing();
+    return URL.canParse(input, base) ? new URL(input, base) : null;
+  }
+
   static createObjectURL(object) {
     return require('internal/web/blob').createObjectURL(object);
   }
@@ -188,7 +193,7 @@ class URL {
 for (const name of ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'searchParams', 'hash', 'toString', 'toJSON']) {
   Object.defineProperty(URL.prototype, name, { enumerable: true });
 }
-for (const name of ['canParse', 'createObjectURL', 'revokeObjectURL']) Object.defineProperty(URL, name, { enumerable: true });
+for (const name of ['canParse', 'parse', 'createObjectURL', 'revokeObjectURL']) Object.defineProperty(URL, name, { enumerable: true });
 Object.defineProperty(URL.prototype, Symbol.toStringTag, { value: 'URL', configurable: true });
 
 exports.URL = URL;

@@ -1,0 +1,4 @@
+'use strict';
+// The old name of http.ClientRequest.
+
+exports.ClientRequest = require('http').ClientRequest;
