@@ -132,7 +132,9 @@ func elsewhere() map[string]string {
 		diag.NotUTF8:        "TestFilesOfAllKindsGiveFindings",
 		diag.SearchCutShort: "a tree of 200,000 files: see package project",
 		diag.LargeFunction:  "TestLargeFunctionsAreFound",
-		diag.NodeMajor:      "a Node of another version: see package devserver",
+		diag.SecretMissing:  "TestAnAccountIsComparedWith", diag.SecretsFull: "TestAnAccountIsComparedWith", diag.RouteTaken: "TestAnAccountIsComparedWith",
+		diag.EndpointsFull: "TestAnAccountIsComparedWith", diag.ComponentSchema: "TestAnAccountIsComparedWith",
+		diag.NodeMajor: "a Node of another version: see package devserver",
 	}
 }
 

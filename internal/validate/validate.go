@@ -33,12 +33,16 @@ type Options struct {
 	Now time.Time
 	// Rules are the severities asked for on the command line.
 	Rules []Setting
+	// Account is asked too where it is not nil.
+	Account Account
 }
 
 // Result is what was looked at and what was found.
 type Result struct {
 	Projects []*project.Project
 	List     diag.List // sorted
+	// Usage is that of the account, nil where none was asked.
+	Usage *Usage
 }
 
 // Functions counts the functions that could be looked at.
@@ -69,6 +73,13 @@ func Run(ctx context.Context, paths []string, opts Options) (Result, error) {
 		more, err := check(ctx, p, opts)
 		if err != nil {
 			return r, err
+		}
+		if opts.Account != nil {
+			remote, use, err := checkAccount(ctx, opts.Account, p)
+			if err != nil {
+				return r, err
+			}
+			more, r.Usage = append(more, remote...), &use
 		}
 		rules, mistakes := readRules(p.Root, opts.Rules)
 		list = slices.Concat(gentle(p, list), more, mistakes)

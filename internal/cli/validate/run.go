@@ -27,6 +27,14 @@ func validateRun(ctx context.Context, opts *Options) error {
 	if run.CacheDir, err = opts.Sys.UserCacheDir(); err != nil {
 		run.CacheDir = "" // then there are no preloaded packages, and the bundler says so
 	}
+	account := ""
+	if opts.Online {
+		session, err := opts.Connect()
+		if err != nil {
+			return err
+		}
+		run.Account, account = session.Client, session.Account.Label()
+	}
 	result, err := validate.Run(ctx, paths, run)
 	if err != nil {
 		return err
@@ -43,6 +51,9 @@ func validateRun(ctx context.Context, opts *Options) error {
 		}
 	}
 	summary(opts, f, result, opts.Now().Sub(began))
+	if u := result.Usage; u != nil {
+		fmt.Fprintf(opts.IO.Err, "account %s: %d of %d secrets, %d of %d endpoints\n", account, u.Secrets, u.MaxSecrets, u.Endpoints, u.MaxRoutes)
+	}
 	if f.ErrorCount > 0 || opts.Strict && f.WarningCount > 0 {
 		return cmdutil.SilentFindings{}
 	}

@@ -25,6 +25,7 @@ type Options struct {
 	Sys     *sysx.System
 	Version string
 	Now     func() time.Time
+	Connect func() (*cmdutil.Session, error)
 
 	Paths   []string
 	Profile string
@@ -33,6 +34,7 @@ type Options struct {
 	Strict  bool
 	Fix     bool
 	DryRun  bool
+	Online  bool // ask the account too
 }
 
 const long = `Find what HubSpot will refuse, or what will fail there, before anything is
@@ -40,6 +42,9 @@ uploaded: in serverless.json, *-hsmeta.json, hsproject.json and profiles, in .en
 files, in the code of the functions and in the packages they use, with HubSpot's
 limits and the dates at which it ends things. Works offline, on all generations of
 functions at once.
+
+With --account it also compares with that account: secrets that are missing, paths
+that others answer, room under the limits, and HubSpot's own schemas.
 
 It exits with 0 without errors, with 2 if there are some (with --strict also for
 warnings), and with 1 if it could not run. On GitHub Actions the findings become
@@ -57,11 +62,14 @@ const example = `  fns validate
   fns validate web/functions app --strict
   fns validate --format text,sarif=findings.sarif,junit=findings.xml
   fns validate --rule shared-state=off --rule FNS3216=error
-  fns validate --fix --dry-run`
+  fns validate --fix --dry-run
+  fns validate --account production`
 
 // NewCmdValidate wires the flags; tests pass runF to see the parsed Options.
 func NewCmdValidate(f *factory.Factory, runF func(context.Context, *Options) error) *cobra.Command {
 	opts := &Options{IO: f.IO, Sys: f.Sys, Version: f.Build.Version, Now: time.Now}
+	accounts := &cmdutil.AccountFlags{}
+	opts.Connect = func() (*cmdutil.Session, error) { return accounts.Connect(f) }
 	asJSON, formats := false, ""
 	var settings []string
 	cmd := &cobra.Command{
@@ -72,6 +80,7 @@ func NewCmdValidate(f *factory.Factory, runF func(context.Context, *Options) err
 		Example: example,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.Paths = args
+			opts.Online = opts.Online || accounts.Account != "" || accounts.UseEnv
 			if err := opts.complete(formats, asJSON, settings); err != nil {
 				return err
 			}
@@ -88,6 +97,8 @@ func NewCmdValidate(f *factory.Factory, runF func(context.Context, *Options) err
 	flags.StringArrayVar(&settings, "rule", nil, "Give a rule another severity: `rule=severity` with off, note, warn or error")
 	flags.BoolVar(&opts.Strict, "strict", false, "Fail on warnings too")
 	flags.BoolVar(&opts.Fix, "fix", false, "Repair what has only one right way; the rest of a file stays as it is")
+	flags.BoolVar(&opts.Online, "online", false, "Ask the default account too; --account and --use-env do so for theirs")
+	accounts.AddTo(cmd, f.Sys)
 	flags.BoolVar(&opts.DryRun, "dry-run", false, "With --fix: show the changes as a diff and write nothing")
 	cmd.MarkFlagsMutuallyExclusive("json", "format")
 	// These fail only for flags that do not exist.

@@ -1,0 +1,278 @@
+package validate
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"github.com/fns-dev/fns/internal/diag"
+	"github.com/fns-dev/fns/internal/jsonpos"
+	"github.com/fns-dev/fns/internal/limits"
+	"github.com/fns-dev/fns/internal/project"
+	"github.com/fns-dev/fns/internal/suggest"
+	"github.com/fns-dev/fns/internal/wire"
+)
+
+// Account is what is asked of HubSpot; a *hubapi.Client is one.
+type Account interface {
+	Secrets(ctx context.Context) ([]string, error)
+	Routes(ctx context.Context) ([]wire.Route, error)
+	Schemas(ctx context.Context, platformVersion string) (wire.Schemas, error)
+}
+
+// Usage is how much of its limits an account uses.
+type Usage struct {
+	Secrets    int `json:"secrets"`
+	MaxSecrets int `json:"maxSecrets"`
+	Endpoints  int `json:"endpoints"`
+	MaxRoutes  int `json:"maxEndpoints"`
+}
+
+// checkAccount compares p with what an account has: secrets, routes, and the
+// schemas that HubSpot itself checks components with.
+func checkAccount(ctx context.Context, a Account, p *project.Project) (diag.List, Usage, error) {
+	all := limits.All()
+	use := Usage{MaxSecrets: int(all.Max(limits.Secrets, nil, false)), MaxRoutes: int(all.Max(limits.Endpoints, nil, false))}
+	names, err := a.Secrets(ctx)
+	if err != nil {
+		return nil, use, err
+	}
+	use.Secrets = len(names)
+	list := missingSecrets(p, names, use)
+	routes, err := a.Routes(ctx)
+	if err != nil {
+		return nil, use, err
+	}
+	routes = slices.DeleteFunc(routes, func(r wire.Route) bool { return r.DeletedAt > 0 })
+	use.Endpoints = len(routes)
+	list = append(list, takenRoutes(p, routes, use)...)
+	for _, d := range p.Developer {
+		more, err := componentSchemas(ctx, a, d)
+		if err != nil {
+			return nil, use, err
+		}
+		list = append(list, more...)
+	}
+	return list, use, nil
+}
+
+func missingSecrets(p *project.Project, names []string, use Usage) diag.List {
+	var list diag.List
+	missing := map[string]diag.Range{}
+	for _, fn := range p.Functions {
+		for _, s := range fn.Secrets {
+			if slices.Contains(names, s.Name) || s.Name == project.TokenVariable {
+				continue
+			}
+			missing[s.Name] = s.Range
+			d := diag.Diagnostic{
+				Code: diag.SecretMissing, Severity: diag.Error, Range: s.Range,
+				Summary: fmt.Sprintf("the account has no secret %q", s.Name), Hint: "add it: fns secrets add " + s.Name,
+			}
+			if fn.Generation == project.DesignManager {
+				d.Severity = diag.Warning // the upload succeeds, the function finds nothing
+			}
+			if near := suggest.Closest(s.Name, names); near != "" {
+				d.Hint = fmt.Sprintf("did you mean %q? If not, add it: fns secrets add %s", near, s.Name)
+			}
+			list = append(list, d)
+		}
+	}
+	if total := len(names) + len(missing); len(missing) > 0 && total > use.MaxSecrets {
+		for _, at := range missing {
+			return append(list, diag.Diagnostic{
+				Code: diag.SecretsFull, Severity: diag.Error, Range: diag.Range{File: at.File},
+				Summary: fmt.Sprintf("the account has %d of %d secrets, and %d more are needed", len(names), use.MaxSecrets, len(missing)),
+				Hint:    "delete some that nobody uses: fns secrets list",
+			})
+		}
+	}
+	return list
+}
+
+func takenRoutes(p *project.Project, routes []wire.Route, use Usage) diag.List {
+	var list diag.List
+	added := 0
+	for _, fn := range p.Functions {
+		if fn.Endpoint == nil {
+			continue
+		}
+		known := false
+		for _, r := range routes {
+			if strings.Trim(r.Route, "/") != fn.Endpoint.Path || !answers(r, fn.Endpoint.Methods) || designManagerRoute(r) != (fn.Generation == project.DesignManager) {
+				continue
+			}
+			known = true
+			if owner, other := ownerOf(r, p, fn); other {
+				list = append(list, diag.Diagnostic{
+					Code: diag.RouteTaken, Severity: diag.Warning, Range: fn.Endpoint.Range,
+					Summary: fmt.Sprintf("%s %s is answered by %s in the account already", r.Method, fn.URLPath(), owner),
+					Hint:    "choose another path, or remove the other endpoint first",
+				})
+			}
+			break
+		}
+		if !known {
+			added++
+		}
+	}
+	if len(routes)+added > use.MaxRoutes && added > 0 {
+		list = append(list, diag.Diagnostic{
+			Code: diag.EndpointsFull, Severity: diag.Error, Range: diag.Range{File: p.Root},
+			Summary: fmt.Sprintf("the account has %d of %d endpoints, and %d more are new", len(routes), use.MaxRoutes, added),
+			Hint:    "serve several actions from one endpoint, or delete others",
+		})
+	}
+	return list
+}
+
+// answers reports whether a route takes one of the methods.
+func answers(r wire.Route, methods []string) bool {
+	return r.Method == "" || slices.ContainsFunc(methods, func(m string) bool {
+		return slices.ContainsFunc(strings.Split(r.Method, ","), func(have string) bool { return strings.EqualFold(strings.TrimSpace(have), m) })
+	})
+}
+
+// designManagerRoute tells the routes of the design manager from those of projects.
+func designManagerRoute(r wire.Route) bool { return r.ProjectName == nil && r.AppID == nil }
+
+// ownerOf names who holds a route, and whether that is somebody else than fn.
+func ownerOf(r wire.Route, p *project.Project, fn *project.Function) (owner string, other bool) {
+	if r.ProjectName != nil {
+		return fmt.Sprintf("the project %q", *r.ProjectName), *r.ProjectName != p.Name
+	}
+	if fn.Generation != project.DesignManager {
+		return "another app", false // which one, the answer does not tell
+	}
+	folder := path.Dir(strings.TrimPrefix(r.RawAssetPath, "/"))
+	return "the folder " + folder, !strings.Contains("/"+folder+"/", "/"+filepath.Base(fn.Dir)+"/")
+}
+
+// schemaType is what a type of component is called on the wire.
+func schemaType(kind string) string {
+	switch kind {
+	case "app":
+		return "APPLICATION"
+	case "scim":
+		return "SCIM_INTEGRATION"
+	case "telemetry":
+		return "TELEMETRY_CONFIG"
+	case "cms-assets":
+		return "REACT_THEME"
+	case "pages":
+		return "PAGE"
+	}
+	return strings.ToUpper(strings.ReplaceAll(kind, "-", "_"))
+}
+
+// componentSchemas checks the components of a project against HubSpot's schemas,
+// as hs project validate does.
+func componentSchemas(ctx context.Context, a Account, d project.Developer) (diag.List, error) {
+	if d.Legacy || d.Version == "" {
+		return nil, nil
+	}
+	schemas, err := a.Schemas(ctx, d.Version)
+	if err != nil {
+		return nil, err
+	}
+	compiled := map[string]*jsonschema.Schema{}
+	var list diag.List
+	for _, file := range componentFiles(d.SourceDir) {
+		doc, _ := jsonpos.Read(file)
+		config := doc.Root.Get("config")
+		kind := schemaType(text(doc.Root, "type"))
+		raw, known := schemas[kind]
+		if config == nil || !known {
+			continue
+		}
+		schema := compiled[kind]
+		if schema == nil {
+			if schema, err = compileSchema(kind, raw); err != nil {
+				return nil, fmt.Errorf("read HubSpot's schema of %s: %w", kind, err)
+			}
+			compiled[kind] = schema
+		}
+		list = append(list, misfits(schema, doc, config)...)
+	}
+	return list, nil
+}
+
+func compileSchema(kind string, raw json.RawMessage) (*jsonschema.Schema, error) {
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
+	if err != nil {
+		return nil, err
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	name := "hubspot:" + kind
+	if err := c.AddResource(name, value); err != nil {
+		return nil, err
+	}
+	return c.Compile(name)
+}
+
+// misfits reports where a config does not fit a schema.
+func misfits(schema *jsonschema.Schema, doc *jsonpos.Document, config *jsonpos.Value) diag.List {
+	err := schema.Validate(plain(config))
+	var invalid *jsonschema.ValidationError
+	if !errors.As(err, &invalid) {
+		return nil
+	}
+	var list diag.List
+	printer := message.NewPrinter(language.English)
+	var leaves func(e *jsonschema.ValidationError)
+	leaves = func(e *jsonschema.ValidationError) {
+		if len(e.Causes) > 0 {
+			for _, cause := range e.Causes {
+				leaves(cause)
+			}
+			return
+		}
+		pointer := "/config"
+		for _, part := range e.InstanceLocation {
+			pointer += "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(part)
+		}
+		where := strings.ReplaceAll(strings.TrimPrefix(pointer, "/"), "/", ".")
+		list = append(list, diag.Diagnostic{
+			Code: diag.ComponentSchema, Severity: diag.Error, Range: doc.Locate(pointer),
+			Summary: fmt.Sprintf("%s: %s", where, e.ErrorKind.LocalizedString(printer)),
+		})
+	}
+	leaves(invalid)
+	return list
+}
+
+// plain gives a value as encoding/json does.
+func plain(v *jsonpos.Value) any {
+	switch v.Kind {
+	case jsonpos.String:
+		return v.Text
+	case jsonpos.Number:
+		return json.Number(v.Text)
+	case jsonpos.Bool:
+		return v.Text == "true"
+	case jsonpos.List:
+		items := make([]any, 0, len(v.Items))
+		for _, item := range v.Items {
+			items = append(items, plain(item))
+		}
+		return items
+	case jsonpos.Object:
+		members := make(map[string]any, len(v.Members))
+		for _, m := range v.Members {
+			members[m.Key] = plain(m.Value)
+		}
+		return members
+	}
+	return nil
+}
