@@ -80,18 +80,8 @@ func newInstructionLayout() (*instructionLayout, error) {
 	}
 	l.stack = stack.Offset
 
-	sample, err := goja.Compile("", "(a, b) => `${a}${a + b}`", true)
-	if err != nil {
-		return nil, err
-	}
-	l.each(sample, func(i *instruction, t reflect.Type) {
-		switch {
-		case t.Name() == "_add" && t.Size() == 0:
-			l.add = wordsOf(i).table
-		case t.Name() == "concatStrings" && t.Kind() == reflect.Int:
-			l.template = wordsOf(i).table
-		}
-	})
+	l.add = l.find("(a, b) => a + b", "_add")
+	l.template = l.find("(a) => `${a}x`", "concatStrings")
 	if l.add == nil || l.template == nil {
 		return nil, fmt.Errorf("goja compiles + and templates to something else")
 	}
@@ -126,19 +116,31 @@ func (l *instructionLayout) try(vm reflect.Type) error {
 	return nil
 }
 
-// each visits the instructions of a program and of the functions in it; what it
-// is given the type of is always new to the caller's eyes, so it is slow.
-func (l *instructionLayout) each(program *goja.Program, f func(*instruction, reflect.Type)) {
-	code := *(*[]instruction)(unsafe.Add(unsafe.Pointer(program), l.code))
-	for i := range code {
-		t := l.typeOf(program, i)
-		f(&code[i], t)
-		for _, at := range l.programsIn(t) {
-			if inner := *(**goja.Program)(unsafe.Add(wordsOf(&code[i]).data, at)); inner != nil {
-				l.each(inner, f)
+// find gives the table of an instruction that a text is compiled to, by the name
+// of its type, nil if there is none.
+func (l *instructionLayout) find(src, name string) unsafe.Pointer {
+	program, err := goja.Compile("", src, false)
+	if err != nil {
+		return nil
+	}
+	var table unsafe.Pointer
+	var look func(program *goja.Program)
+	look = func(program *goja.Program) {
+		code := *(*[]instruction)(unsafe.Add(unsafe.Pointer(program), l.code))
+		for i := range code {
+			t := l.typeOf(program, i)
+			if t.Name() == name {
+				table = wordsOf(&code[i]).table
+			}
+			for _, at := range l.programsIn(t) {
+				if inner := *(**goja.Program)(unsafe.Add(wordsOf(&code[i]).data, at)); inner != nil {
+					look(inner)
+				}
 			}
 		}
 	}
+	look(program)
+	return table
 }
 
 // typeOf gives the type of an instruction of goja's.
@@ -171,9 +173,9 @@ func (l *instructionLayout) programsIn(t reflect.Type) []uintptr {
 // instructions exchanges instructions. Its programs run on one goroutine at a
 // time.
 type instructions struct {
-	layout *instructionLayout
-	inner  map[unsafe.Pointer][]uintptr // by table: what programsIn gave
-	joiner *joiner
+	layout    *instructionLayout
+	inner     map[unsafe.Pointer][]uintptr // by table: what programsIn gave
+	exchanges map[unsafe.Pointer]func(plain instruction) instruction
 }
 
 // newInstructions gives nil if goja is not as expected.
@@ -182,7 +184,35 @@ func newInstructions() *instructions {
 	if err != nil {
 		return nil
 	}
-	return &instructions{layout: layout, inner: map[unsafe.Pointer][]uintptr{}, joiner: &joiner{instructionLayout: layout}}
+	j := &joiner{instructionLayout: layout}
+	x := &instructions{layout: layout, inner: map[unsafe.Pointer][]uintptr{}, exchanges: map[unsafe.Pointer]func(instruction) instruction{
+		layout.add: func(plain instruction) instruction { return &addition{j, plain} },
+		layout.template: func(plain instruction) instruction {
+			return &templateLiteral{j, *(*int)(wordsOf(&plain).data), plain}
+		},
+	}}
+	objects, err := objectLayoutOf()
+	if err != nil {
+		return x
+	}
+	last := new(int)
+	for _, name := range []string{"_deleteElem", "_deleteElemStrict"} {
+		directive := ""
+		if name == "_deleteElemStrict" {
+			directive = "'use strict'; "
+		}
+		if table := layout.find("(function (a, b) { "+directive+"return delete a[b]; })", name); table != nil {
+			x.exchanges[table] = func(plain instruction) instruction { return &deletion{layout, objects, last, plain} }
+		}
+	}
+	if iteration, err := iterationLayoutOf(); err == nil {
+		it := &iterations{layout, objects, iteration}
+		x.exchanges[iteration.loop] = func(plain instruction) instruction { return &loopStep{it, plain} }
+		x.exchanges[iteration.pattern] = func(plain instruction) instruction { return &patternStep{it, plain} }
+		x.exchanges[iteration.rest] = func(plain instruction) instruction { return &patternRest{it, plain} }
+		x.exchanges[iteration.spread] = func(plain instruction) instruction { return &spread{it, plain} }
+	}
+	return x
 }
 
 // exchange does so in a program that was just compiled.
@@ -190,21 +220,16 @@ func (x *instructions) exchange(program *goja.Program) {
 	if x == nil {
 		return
 	}
-	l := x.layout
-	code := *(*[]instruction)(unsafe.Add(unsafe.Pointer(program), l.code))
+	code := *(*[]instruction)(unsafe.Add(unsafe.Pointer(program), x.layout.code))
 	for i := range code {
 		words := wordsOf(&code[i])
-		switch words.table {
-		case l.add:
-			code[i] = &addition{x.joiner, code[i]}
-			continue
-		case l.template:
-			code[i] = &templateLiteral{x.joiner, *(*int)(words.data), code[i]}
-			continue
-		}
 		at, known := x.inner[words.table]
 		if !known {
-			at = slices.Clip(l.programsIn(l.typeOf(program, i)))
+			if exchange, ok := x.exchanges[words.table]; ok {
+				code[i] = exchange(code[i])
+				continue
+			}
+			at = slices.Clip(x.layout.programsIn(x.layout.typeOf(program, i)))
 			x.inner[words.table] = at
 		}
 		for _, at := range at {

@@ -14,7 +14,16 @@ import (
 func TestGojaIsAsTheInstructionsExpect(t *testing.T) {
 	t.Parallel()
 	if _, err := instructionLayoutOf(); err != nil {
-		t.Fatalf("strings are put together in quadratic time: %v", err)
+		t.Errorf("strings are put together in quadratic time: %v", err)
+	}
+	if _, err := objectLayoutOf(); err != nil {
+		t.Errorf("shift, sort and delete are slow: %v", err)
+	}
+	if _, err := iterationLayoutOf(); err != nil {
+		t.Errorf("going through arrays is slow: %v", err)
+	}
+	if x := newInstructions(); len(x.exchanges) != 8 {
+		t.Errorf("%d kinds of instructions are exchanged, want 8", len(x.exchanges))
 	}
 }
 
@@ -94,7 +103,11 @@ func TestStringsGetNoLongerThanNodes(t *testing.T) {
 	if plain != exchanged {
 		t.Errorf("%s, want %s", exchanged, plain)
 	}
-	j := newInstructions().joiner
+	layout, err := instructionLayoutOf()
+	if err != nil {
+		t.Fatal(err)
+	}
+	j := &joiner{instructionLayout: layout}
 	vm := goja.New()
 	defer func() {
 		o, ok := recover().(*goja.Object)
