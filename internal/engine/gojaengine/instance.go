@@ -85,7 +85,7 @@ func (in *instance) load(ctx context.Context) error {
 		in.Halt(engine.CauseTimeout, "the module did not load in time")
 	})
 	defer stopWatching()
-	prg, err := compile(bundleName(in.fn), wrap(in.fn.Code), in.fn.Map)
+	prg, err := in.eng.programs.compile(bundleName(in.fn), wrap(in.fn.Code), in.fn.Map)
 	if err != nil {
 		return &engine.FunctionError{Cause: engine.CauseLoad, Type: "Runtime.UserCodeSyntaxError", Message: err.Error()}
 	}

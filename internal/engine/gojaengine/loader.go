@@ -22,6 +22,7 @@ func (in *instance) boot() error {
 	if err := in.bindRecursion(); err != nil {
 		return err
 	}
+	in.bindArrays()
 	if err := in.bindLanguage(); err != nil {
 		return err
 	}

@@ -78,7 +78,7 @@ type recursion struct {
 
 // sliceHeader is how Go keeps a slice.
 type sliceHeader struct {
-	_    unsafe.Pointer
+	at   unsafe.Pointer
 	len  int
 	size int
 }

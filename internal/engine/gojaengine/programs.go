@@ -16,8 +16,9 @@ import (
 // programs caches compiled programs. A goja.Program is immutable, so all
 // runtimes of the process share it.
 type programs struct {
-	pieces map[string]*goja.Program
-	files  map[string]fileProgram
+	pieces       map[string]*goja.Program
+	files        map[string]fileProgram
+	instructions *instructions // nil if goja is not as expected
 }
 
 type fileProgram struct {
@@ -27,7 +28,7 @@ type fileProgram struct {
 }
 
 func newPrograms() *programs {
-	return &programs{pieces: map[string]*goja.Program{}, files: map[string]fileProgram{}}
+	return &programs{pieces: map[string]*goja.Program{}, files: map[string]fileProgram{}, instructions: newInstructions()}
 }
 
 // piece compiles a piece of the Node layer.
@@ -39,7 +40,7 @@ func (p *programs) piece(name string) (*goja.Program, error) {
 	if !ok {
 		return nil, fmt.Errorf("no piece %s in the Node layer", name)
 	}
-	prg, err := compile("node:"+name, src, nil)
+	prg, err := p.compile("node:"+name, src, nil)
 	if err != nil {
 		return nil, fmt.Errorf("piece %s of the Node layer: %w", name, err)
 	}
@@ -62,7 +63,7 @@ func (p *programs) file(path string, format Format, transform func(string, []byt
 	}
 	var prg *goja.Program
 	if format != Module {
-		prg, err = compile(path, wrap(stripHashbang(src)), nil)
+		prg, err = p.compile(path, wrap(stripHashbang(src)), nil)
 	}
 	if format == Module || err != nil {
 		// Most files of packages are CommonJS that goja takes as it is; only
@@ -71,7 +72,7 @@ func (p *programs) file(path string, format Format, transform func(string, []byt
 		if terr != nil {
 			return nil, terr
 		}
-		prg, err = compile(path, wrap(code), sourceMap)
+		prg, err = p.compile(path, wrap(code), sourceMap)
 	}
 	if err != nil {
 		return nil, err
@@ -94,6 +95,15 @@ func stripHashbang(src []byte) []byte {
 		return out
 	}
 	return src
+}
+
+// compile makes a program that is ready to run; sourceMap may be nil.
+func (p *programs) compile(name, src string, sourceMap []byte) (*goja.Program, error) {
+	program, err := compile(name, src, sourceMap)
+	if err == nil {
+		p.instructions.exchange(program)
+	}
+	return program, err
 }
 
 // compile parses and compiles; sourceMap may be nil.

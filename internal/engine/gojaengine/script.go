@@ -37,6 +37,7 @@ func (in *instance) bindScripts(natives *goja.Object) {
 		if err != nil {
 			panic(in.errorToJS(&native.Error{Name: "SyntaxError", Message: err.Error()}))
 		}
+		in.eng.programs.instructions.exchange(s.program)
 		return in.vm.ToValue(&native.Handle{V: s})
 	})
 	_ = natives.Set("runScript", func(call goja.FunctionCall) goja.Value {
