@@ -67,7 +67,7 @@ func hubspot(ts *testscript.TestScript, neg bool, args []string) {
 // fault is an answer in the place of the real one.
 type fault struct {
 	call  *regexp.Regexp // on "METHOD /path?query"
-	what  string         // a status, "reset", or "status {json}"
+	what  string         // a status, "reset", "hang", or "status {json}"
 	times int
 }
 
@@ -146,6 +146,8 @@ func (h *fakeHub) record(next http.Handler) http.Handler {
 		switch {
 		case what == "":
 			next.ServeHTTP(w, r)
+		case what == "hang":
+			<-r.Context().Done()
 		case what == "reset":
 			if conn, _, err := w.(http.Hijacker).Hijack(); err == nil {
 				_ = conn.Close()

@@ -18,7 +18,7 @@ const maxFile = 4 << 20
 type document struct{ root *yaml.Node }
 
 // errNoMapping is a file that holds something, but no keys.
-var errNoMapping = errors.New("the file holds no keys such as accounts:")
+var errNoMapping = errors.New("the file holds no keys such as accounts")
 
 // parse reads a text. An empty one gives a document without keys.
 func parse(data []byte) (*document, error) {

@@ -134,6 +134,7 @@ func awaitCode(ctx context.Context, l net.Listener, path, state string) (string,
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer cancel()
 		_ = server.Shutdown(end) // the page that is being sent is all there is to wait for
+		_ = l.Close()            // where serving has not begun yet
 	}()
 	select {
 	case r := <-got:
