@@ -33,6 +33,11 @@ type task struct {
 	why          string
 	// noAccount begins without a config file.
 	noAccount bool
+	// config is the sentence of docs/hs-differences.md about a config file that may
+	// differ.
+	config string
+	older  bool // a hubspot.config.yml instead of the global file
+	env    []string
 	// fails says that both must fail, and status that of hs if it is another.
 	fails, hsDoesNot bool
 }
@@ -64,6 +69,13 @@ func tasks() []task {
 		{name: "remove an account", hs: []string{"account", "remove", "beta"}, theirs: exchangeBeta, why: offline},
 		{name: "log in again", hs: []string{"account", "auth", "--pak", "pat-acme", "--name", "acme", "--default"}, theirs: exchange, why: offline},
 		{name: "list secrets of another account", hs: []string{"secret", "list", "-a", "beta"}},
+		{name: "list secrets with OAuth", hs: []string{"secret", "list", "-a", "app"}, config: "keys of an account are kept as they are"},
+		{name: "list secrets with the older file", hs: []string{"secret", "list"}, older: true},
+		{name: "add an account to the older file", hs: []string{"auth", "--pak", "pat-acme", "-a", "123"}, older: true, theirs: exchange, why: offline, config: "keys of an account are kept as they are"},
+		{
+			name: "list secrets of the environment's account", hs: []string{"secret", "list", "--use-env"}, noAccount: true,
+			env: []string{"HUBSPOT_ACCOUNT_ID=123", "HUBSPOT_PERSONAL_ACCESS_KEY=pat-acme"},
+		},
 		{name: "list secrets", hs: []string{"secret", "list"}, before: secretsThere},
 		{name: "add a secret", hs: []string{"secret", "add", "NEW"}, stdin: "hush\n", before: secretsThere, ours: []string{readBack}, why: checked},
 		{name: "add a secret that is there", hs: []string{"secret", "add", "OLD"}, stdin: "hush\n", before: secretsThere, fails: true},
@@ -107,8 +119,10 @@ func TestBothToolsMakeTheSameCalls(t *testing.T) {
 	}
 	for _, tt := range tasks() {
 		t.Run(tt.name, func(t *testing.T) {
-			if tt.why != "" && !strings.Contains(differences, tt.why) {
-				t.Errorf("docs/hs-differences.md does not say %q", tt.why)
+			for _, sentence := range []string{tt.why, tt.config} {
+				if !strings.Contains(differences, sentence) {
+					t.Errorf("docs/hs-differences.md does not say %q", sentence)
+				}
 			}
 			theirs, theirConfig := perform(t, tt, "node", append([]string{hs}, tt.hs...), tt.fails && !tt.hsDoesNot)
 			args := tt.fns
@@ -120,7 +134,7 @@ func TestBothToolsMakeTheSameCalls(t *testing.T) {
 				dropTokens(theirConfig)
 				dropTokens(ourConfig)
 			}
-			if diff := cmp.Diff(theirConfig, ourConfig); diff != "" && !tt.fails {
+			if diff := cmp.Diff(theirConfig, ourConfig); diff != "" && !tt.fails && tt.config == "" {
 				t.Errorf("config file: -hs +fns:\n%s", diff)
 			}
 			if diff := cmp.Diff(without(t, theirs, tt.theirs), without(t, ours, tt.ours), cmpopts.EquateEmpty()); diff != "" {
@@ -181,7 +195,25 @@ func perform(t *testing.T, tt task, tool string, args []string, fails bool) ([]c
 		}
 	}
 	write(pemFile, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})))
-	if !tt.noAccount {
+	switch {
+	case tt.noAccount:
+	case tt.older:
+		write(filepath.Join(home, "hubspot.config.yml"), `defaultPortal: acme
+allowUsageTracking: false
+portals:
+  - name: acme
+    portalId: 123
+    env: prod
+    authType: personalaccesskey
+    accountType: STANDARD
+    somethingNew: kept
+    personalAccessKey: pat-acme
+    auth:
+      tokenInfo:
+        accessToken: ''
+        expiresAt: ''
+`)
+	default:
 		write(filepath.Join(home, ".hscli", "config.yml"), `defaultAccount: 123
 allowUsageTracking: false
 accounts:
@@ -203,6 +235,18 @@ accounts:
     personalAccessKey: pat-beta
     auth:
       tokenInfo: {}
+  - name: app
+    accountId: 789
+    env: prod
+    authType: oauth2
+    accountType: STANDARD
+    auth:
+      clientId: cid
+      clientSecret: csec
+      scopes:
+        - content
+      tokenInfo:
+        refreshToken: ref
 `)
 	}
 	cmd := exec.Command(tool, args...)
@@ -211,12 +255,13 @@ accounts:
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "HUBAPI_DOMAIN_OVERRIDE=" + strings.TrimPrefix(server.URL, "https://") + "/x",
 		"NODE_EXTRA_CA_CERTS=" + pemFile, "NO_UPDATE_NOTIFIER=1", "CI=1", "BROWSER=none", "NO_COLOR=1", "DISABLE_USAGE_TRACKING=true", "SKIP_HUBSPOT_CLI_AUTO_UPDATES=true",
 	}
+	cmd.Env = append(cmd.Env, tt.env...)
 	cmd.Stdin = strings.NewReader(tt.stdin)
 	out, err := cmd.CombinedOutput()
 	if (err != nil) != fails {
 		t.Errorf("%s %s: %v\n%s", filepath.Base(tool), strings.Join(args, " "), err, out)
 	}
-	if tt.noAccount && !fails {
+	if tt.noAccount && !fails && tt.env == nil {
 		readable(t, home, cmd.Env)
 	}
 	h.mu.Lock()
@@ -245,6 +290,9 @@ func dropTokens(config any) {
 func configIn(t *testing.T, home string) any {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(home, ".hscli", "config.yml"))
+	if err != nil {
+		text, err = os.ReadFile(filepath.Join(home, "hubspot.config.yml"))
+	}
 	if err != nil {
 		return nil
 	}
