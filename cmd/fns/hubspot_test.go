@@ -67,7 +67,7 @@ func hubspot(ts *testscript.TestScript, neg bool, args []string) {
 // fault is an answer in the place of the real one.
 type fault struct {
 	call  *regexp.Regexp // on "METHOD /path?query"
-	what  string         // a status, "reset", or "status {json}"
+	what  string         // a status, "reset", "hang", or "status {json}"
 	times int
 }
 
@@ -99,6 +99,7 @@ func newFakeHub() *fakeHub {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST "+wire.AuthRefresh, h.refresh)
+	mux.HandleFunc("POST "+wire.OAuthToken, h.oauth)
 	mux.HandleFunc("GET "+wire.Secrets, h.authorized(h.listSecrets))
 	mux.HandleFunc("POST "+wire.Secrets, h.authorized(h.putSecret))
 	mux.HandleFunc("PUT "+wire.Secrets, h.authorized(h.putSecret))
@@ -146,6 +147,8 @@ func (h *fakeHub) record(next http.Handler) http.Handler {
 		switch {
 		case what == "":
 			next.ServeHTTP(w, r)
+		case what == "hang":
+			<-r.Context().Done()
 		case what == "reset":
 			if conn, _, err := w.(http.Hijacker).Hijack(); err == nil {
 				_ = conn.Close()
@@ -223,6 +226,22 @@ func (h *fakeHub) refresh(w http.ResponseWriter, r *http.Request) {
 	h.tokens[answer.Token] = answer.HubID
 	h.mu.Unlock()
 	_ = json.NewEncoder(w).Encode(answer)
+}
+
+// oauth renews the login of account 789.
+func (h *fakeHub) oauth(w http.ResponseWriter, r *http.Request) {
+	want := map[string]string{wire.GrantType: wire.GrantRefresh, wire.FieldClientID: "cid", wire.FieldClientSecret: "csec", wire.GrantRefresh: "ref"}
+	for name, value := range want {
+		if r.PostFormValue(name) != value {
+			refuse(w, 400, wire.CategoryValidation, "bad "+name)
+			return
+		}
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	token := fmt.Sprintf("token-789-%d", len(h.tokens)+1)
+	h.tokens[token] = 789
+	_ = json.NewEncoder(w).Encode(wire.OAuthGrant{RefreshToken: "ref", AccessToken: token, ExpiresIn: 1800})
 }
 
 // authorized lets calls pass that have a token of the account in portalId.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"go.yaml.in/yaml/v3"
 )
 
 // task is one thing that both hs and fns can do.
@@ -32,6 +33,11 @@ type task struct {
 	why          string
 	// noAccount begins without a config file.
 	noAccount bool
+	// config is the sentence of docs/hs-differences.md about a config file that may
+	// differ.
+	config string
+	older  bool // a hubspot.config.yml instead of the global file
+	env    []string
 	// fails says that both must fail, and status that of hs if it is another.
 	fails, hsDoesNot bool
 }
@@ -45,6 +51,8 @@ func tasks() []task {
 	appChecked := func(h *fakeHub) { h.secrets["app9"] = []string{"OLD"} }
 	appBack := []string{`GET /dev-secrets/management/v3/keys/app/9?portalId=123`}
 	exchange := []string{"POST /localdevauth/v1/auth/refresh?portalId=123"}
+	exchangeBeta := []string{"POST /localdevauth/v1/auth/refresh?portalId=456"}
+	offline := "asks nobody on the network"
 	logs := func(h *fakeHub) {
 		h.addLog("a/b", `{"id":"1","createdAt":1793534401000,"executionTime":12,"status":"SUCCESS","log":"x","error":null}`)
 	}
@@ -54,8 +62,20 @@ func tasks() []task {
 	return []task{
 		{name: "log in", hs: []string{"account", "auth", "--pak", "pat-acme", "--name", "acme", "--default"}, noAccount: true},
 		{name: "log in with a wrong key", hs: []string{"account", "auth", "--pak", "pat-wrong", "--name", "acme", "--default"}, noAccount: true, fails: true},
-		{name: "list accounts", hs: []string{"account", "list"}, theirs: exchange, why: "asks nobody on the network"},
+		{name: "list accounts", hs: []string{"account", "list"}, theirs: exchange, why: offline},
 		{name: "show an account", hs: []string{"account", "info", "acme"}, theirs: exchange, why: "the key is exchanged once"},
+		{name: "choose the default account", hs: []string{"account", "use", "beta"}, theirs: exchangeBeta, why: offline},
+		{name: "rename an account", hs: []string{"account", "rename", "acme", "shop"}, theirs: exchange, why: offline},
+		{name: "remove an account", hs: []string{"account", "remove", "beta"}, theirs: exchangeBeta, why: offline},
+		{name: "log in again", hs: []string{"account", "auth", "--pak", "pat-acme", "--name", "acme", "--default"}, theirs: exchange, why: offline},
+		{name: "list secrets of another account", hs: []string{"secret", "list", "-a", "beta"}},
+		{name: "list secrets with OAuth", hs: []string{"secret", "list", "-a", "app"}, config: "keys of an account are kept as they are"},
+		{name: "list secrets with the older file", hs: []string{"secret", "list"}, older: true},
+		{name: "add an account to the older file", hs: []string{"auth", "--pak", "pat-acme", "-a", "123"}, older: true, theirs: exchange, why: offline, config: "keys of an account are kept as they are"},
+		{
+			name: "list secrets of the environment's account", hs: []string{"secret", "list", "--use-env"}, noAccount: true,
+			env: []string{"HUBSPOT_ACCOUNT_ID=123", "HUBSPOT_PERSONAL_ACCESS_KEY=pat-acme"},
+		},
 		{name: "list secrets", hs: []string{"secret", "list"}, before: secretsThere},
 		{name: "add a secret", hs: []string{"secret", "add", "NEW"}, stdin: "hush\n", before: secretsThere, ours: []string{readBack}, why: checked},
 		{name: "add a secret that is there", hs: []string{"secret", "add", "OLD"}, stdin: "hush\n", before: secretsThere, fails: true},
@@ -99,15 +119,24 @@ func TestBothToolsMakeTheSameCalls(t *testing.T) {
 	}
 	for _, tt := range tasks() {
 		t.Run(tt.name, func(t *testing.T) {
-			if tt.why != "" && !strings.Contains(differences, tt.why) {
-				t.Errorf("docs/hs-differences.md does not say %q", tt.why)
+			for _, sentence := range []string{tt.why, tt.config} {
+				if !strings.Contains(differences, sentence) {
+					t.Errorf("docs/hs-differences.md does not say %q", sentence)
+				}
 			}
-			theirs := perform(t, tt, "node", append([]string{hs}, tt.hs...), tt.fails && !tt.hsDoesNot)
+			theirs, theirConfig := perform(t, tt, "node", append([]string{hs}, tt.hs...), tt.fails && !tt.hsDoesNot)
 			args := tt.fns
 			if args == nil {
 				args = tt.hs
 			}
-			ours := perform(t, tt, fns, args, tt.fails)
+			ours, ourConfig := perform(t, tt, fns, args, tt.fails)
+			if len(tt.theirs) > 0 { // a login of one tool alone
+				dropTokens(theirConfig)
+				dropTokens(ourConfig)
+			}
+			if diff := cmp.Diff(theirConfig, ourConfig); diff != "" && !tt.fails && tt.config == "" {
+				t.Errorf("config file: -hs +fns:\n%s", diff)
+			}
 			if diff := cmp.Diff(without(t, theirs, tt.theirs), without(t, ours, tt.ours), cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("-hs +fns:\n%s", diff)
 			}
@@ -145,8 +174,9 @@ type call struct {
 // with the exchange that goes before them.
 var side = regexp.MustCompile(`^(GET /firealarm/|POST /local/dev/tools/proxy/v1/usage)`)
 
-// perform does a task with one tool and gives the calls it made.
-func perform(t *testing.T, tt task, tool string, args []string, fails bool) []call {
+// perform does a task with one tool and gives the calls it made, and the config
+// file after it.
+func perform(t *testing.T, tt task, tool string, args []string, fails bool) ([]call, any) {
 	t.Helper()
 	h := newFakeHub()
 	if tt.before != nil {
@@ -165,7 +195,25 @@ func perform(t *testing.T, tt task, tool string, args []string, fails bool) []ca
 		}
 	}
 	write(pemFile, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})))
-	if !tt.noAccount {
+	switch {
+	case tt.noAccount:
+	case tt.older:
+		write(filepath.Join(home, "hubspot.config.yml"), `defaultPortal: acme
+allowUsageTracking: false
+portals:
+  - name: acme
+    portalId: 123
+    env: prod
+    authType: personalaccesskey
+    accountType: STANDARD
+    somethingNew: kept
+    personalAccessKey: pat-acme
+    auth:
+      tokenInfo:
+        accessToken: ''
+        expiresAt: ''
+`)
+	default:
 		write(filepath.Join(home, ".hscli", "config.yml"), `defaultAccount: 123
 allowUsageTracking: false
 accounts:
@@ -177,6 +225,28 @@ accounts:
     personalAccessKey: pat-acme
     auth:
       tokenInfo: {}
+  - name: beta
+    accountId: 456
+    env: prod
+    authType: personalaccesskey
+    accountType: DEVELOPER_TEST
+    parentAccountId: 42
+    somethingNew: kept
+    personalAccessKey: pat-beta
+    auth:
+      tokenInfo: {}
+  - name: app
+    accountId: 789
+    env: prod
+    authType: oauth2
+    accountType: STANDARD
+    auth:
+      clientId: cid
+      clientSecret: csec
+      scopes:
+        - content
+      tokenInfo:
+        refreshToken: ref
 `)
 	}
 	cmd := exec.Command(tool, args...)
@@ -185,17 +255,54 @@ accounts:
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "HUBAPI_DOMAIN_OVERRIDE=" + strings.TrimPrefix(server.URL, "https://") + "/x",
 		"NODE_EXTRA_CA_CERTS=" + pemFile, "NO_UPDATE_NOTIFIER=1", "CI=1", "BROWSER=none", "NO_COLOR=1", "DISABLE_USAGE_TRACKING=true", "SKIP_HUBSPOT_CLI_AUTO_UPDATES=true",
 	}
+	cmd.Env = append(cmd.Env, tt.env...)
 	cmd.Stdin = strings.NewReader(tt.stdin)
 	out, err := cmd.CombinedOutput()
 	if (err != nil) != fails {
 		t.Errorf("%s %s: %v\n%s", filepath.Base(tool), strings.Join(args, " "), err, out)
 	}
-	if tt.noAccount && !fails {
+	if tt.noAccount && !fails && tt.env == nil {
 		readable(t, home, cmd.Env)
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return arrived(t, h)
+	return arrived(t, h), configIn(t, home)
+}
+
+// dropTokens takes the cached tokens out of a config.
+func dropTokens(config any) {
+	switch c := config.(type) {
+	case map[string]any:
+		delete(c, "accessToken")
+		delete(c, "expiresAt")
+		for _, v := range c {
+			dropTokens(v)
+		}
+	case []any:
+		for _, v := range c {
+			dropTokens(v)
+		}
+	}
+}
+
+// configIn reads the config file, if there is one, without what differs from one
+// run to the next.
+func configIn(t *testing.T, home string) any {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(home, ".hscli", "config.yml"))
+	if err != nil {
+		text, err = os.ReadFile(filepath.Join(home, "hubspot.config.yml"))
+	}
+	if err != nil {
+		return nil
+	}
+	text = regexp.MustCompile(`token-(\d+)-\d+`).ReplaceAll(text, []byte("token-$1"))
+	text = regexp.MustCompile(`'?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.\d{3}Z'?`).ReplaceAll(text, []byte("'a time'"))
+	var config any
+	if err := yaml.Unmarshal(text, &config); err != nil {
+		t.Errorf("%v\n%s", err, text)
+	}
+	return config
 }
 
 // trimURI gives the handler the address without the prefix, which it records.

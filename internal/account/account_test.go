@@ -146,6 +146,19 @@ func TestBothFormsOfFilesAreRead(t *testing.T) {
 	}
 }
 
+func TestTheEndOfATokenIsReadInBothForms(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 23, 16, 25, 59, 0, time.UTC)
+	for text, want := range map[string]time.Time{
+		"2026-11-23T16:25:59.000Z": at, "2026-11-23T17:25:59+01:00": at, "Mon Nov 23 2026 16:25:59 GMT+0000": at, "Mon Nov 23 2026 17:25:59 GMT+0100": at,
+		"": {}, "soon": {},
+	} {
+		if got := expiry(text); !got.Equal(want) {
+			t.Errorf("%q is %v", text, got)
+		}
+	}
+}
+
 func TestTheConfigFileInUse(t *testing.T) {
 	t.Parallel()
 	w := folders(t, global, map[string]string{"work/hubspot.config.yml": legacy, "work/shop/other.yml": legacy})

@@ -179,10 +179,19 @@ func readAccount(entry *yaml.Node, env hubapi.Environment) (Account, error) {
 	}
 	_, tokens := find(auth, "tokenInfo")
 	a.RefreshToken, a.AccessToken = NewKey(scalar(tokens, "refreshToken")), NewKey(scalar(tokens, "accessToken"))
-	if at, err := time.Parse(time.RFC3339Nano, scalar(tokens, "expiresAt")); err == nil {
-		a.ExpiresAt = at
-	}
+	a.ExpiresAt = expiry(scalar(tokens, "expiresAt"))
 	return a, nil
+}
+
+// expiry reads when a token ends: in ISO-8601 or, as hs writes it for OAuth, in
+// the form of JavaScript's Date. A time that can't be read has passed.
+func expiry(text string) time.Time {
+	for _, layout := range []string{time.RFC3339Nano, "Mon Jan 02 2006 15:04:05 GMT-0700"} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at
+		}
+	}
+	return time.Time{}
 }
 
 // accountType reads the type, also as files of older versions name it.

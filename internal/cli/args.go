@@ -1,12 +1,19 @@
 package cli
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // hsSwitches are the switches of commands that hs has too.
-var hsSwitches = []string{"contact", "watch", "log-output"}
+var hsSwitches = []string{
+	"contact", "watch", "log-output", "default", "use-default-name", "force", "json", "debug", "use-env", "latest", "compact", "follow", "tail", "errors-only",
+}
 
-// hsArgs rewrites the two spellings of hs for a switch that our flag parser does
-// not know: "--contact false" and "--no-contact" become "--contact=false".
+// hsArgs rewrites the spellings of hs that our flag parser does not know:
+// "--contact false" and "--no-contact" become "--contact=false", "--useEnv"
+// becomes "--use-env".
 func hsArgs(args []string) []string {
 	var out []string
 	for i := 0; i < len(args); i++ {
@@ -14,6 +21,7 @@ func hsArgs(args []string) []string {
 		if arg == "--" {
 			return append(out, args[i:]...)
 		}
+		arg = kebab(arg)
 		for _, name := range hsSwitches {
 			switch {
 			case arg == "--no-"+name:
@@ -26,4 +34,23 @@ func hsArgs(args []string) []string {
 		out = append(out, arg)
 	}
 	return out
+}
+
+// kebab gives the name of a long flag the dashes that stand for its capitals.
+func kebab(arg string) string {
+	name, value, given := strings.Cut(arg, "=")
+	if !strings.HasPrefix(name, "--") || name == strings.ToLower(name) {
+		return arg
+	}
+	var b strings.Builder
+	for i, r := range name {
+		if unicode.IsUpper(r) && i > 2 {
+			b.WriteByte('-')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	if given {
+		b.WriteString("=" + value)
+	}
+	return b.String()
 }

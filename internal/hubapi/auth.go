@@ -3,7 +3,6 @@ package hubapi
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"github.com/fns-dev/fns/internal/wire"
@@ -28,27 +27,33 @@ func (c *Client) ExchangeKey(ctx context.Context, key string, accountID int64) (
 
 // RefreshOAuth gets an access token for the refresh token of an OAuth app.
 func (c *Client) RefreshOAuth(ctx context.Context, clientID, clientSecret, refreshToken string) (*wire.OAuthGrant, error) {
-	return c.grant(ctx, "renew the OAuth login", true, url.Values{
-		wire.GrantType:         {wire.GrantRefresh},
-		wire.FieldClientID:     {clientID},
-		wire.FieldClientSecret: {clientSecret},
-		wire.GrantRefresh:      {refreshToken},
+	return c.grant(ctx, "renew the OAuth login", true, wire.Query{
+		{Name: wire.GrantType, Value: wire.GrantRefresh},
+		{Name: wire.FieldClientID, Value: clientID},
+		{Name: wire.FieldClientSecret, Value: clientSecret},
+		{Name: wire.GrantRefresh, Value: refreshToken},
 	})
 }
 
 // AuthorizeOAuth gets the tokens for the code that an OAuth login ended with. A
 // code works once, so the call is not repeated.
 func (c *Client) AuthorizeOAuth(ctx context.Context, clientID, clientSecret, redirectURI, code string) (*wire.OAuthGrant, error) {
-	return c.grant(ctx, "finish the OAuth login", false, url.Values{
-		wire.GrantType:         {wire.GrantCode},
-		wire.FieldClientID:     {clientID},
-		wire.FieldClientSecret: {clientSecret},
-		wire.FieldRedirect:     {redirectURI},
-		wire.FieldCode:         {code},
+	return c.grant(ctx, "finish the OAuth login", false, wire.Query{
+		{Name: wire.GrantType, Value: wire.GrantCode},
+		{Name: wire.FieldClientID, Value: clientID},
+		{Name: wire.FieldClientSecret, Value: clientSecret},
+		{Name: wire.FieldRedirect, Value: redirectURI},
+		{Name: wire.FieldCode, Value: code},
 	})
 }
 
-func (c *Client) grant(ctx context.Context, what string, repeat bool, form url.Values) (*wire.OAuthGrant, error) {
+func (c *Client) grant(ctx context.Context, what string, repeat bool, form wire.Query) (*wire.OAuthGrant, error) {
+	for _, f := range form {
+		switch f.Name {
+		case wire.FieldClientSecret, wire.GrantRefresh, wire.FieldCode:
+			c.opts.Trace.Hide(f.Name, f.Value)
+		}
+	}
 	k := &call{what: what, method: http.MethodPost, path: wire.OAuthToken, body: formPayload(form), anonymous: true, auth: true, repeat: repeat}
 	var grant wire.OAuthGrant
 	if err := c.json(ctx, k, &grant); err != nil {

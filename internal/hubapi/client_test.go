@@ -67,7 +67,7 @@ func TestCallsAreThoseOfHS(t *testing.T) {
 		{"the renewal of an OAuth login", func(ctx context.Context, c *Client) error {
 			_, err := c.RefreshOAuth(ctx, "id", "sec", "ref")
 			return err
-		}, request{"POST", "/oauth/v1/token", "", "application/x-www-form-urlencoded", "client_id=id&client_secret=sec&grant_type=refresh_token&refresh_token=ref"}},
+		}, request{"POST", "/oauth/v1/token", "", "application/x-www-form-urlencoded", "grant_type=refresh_token&client_id=id&client_secret=sec&refresh_token=ref"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/fns-dev/fns/internal/wire"
 )
 
 // payload is the body of a call; open gives it anew for each attempt.
@@ -45,8 +47,13 @@ func encodeJSON(v any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-func formPayload(form url.Values) *payload {
-	return bytesPayload("application/x-www-form-urlencoded", []byte(form.Encode()))
+// formPayload encodes fields as a form, in their order.
+func formPayload(fields wire.Query) *payload {
+	parts := make([]string, len(fields))
+	for i, f := range fields {
+		parts[i] = url.QueryEscape(f.Name) + "=" + url.QueryEscape(f.Value)
+	}
+	return bytesPayload("application/x-www-form-urlencoded", []byte(strings.Join(parts, "&")))
 }
 
 // Content is something to upload. Open may be called several times, because an

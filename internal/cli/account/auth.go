@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -24,6 +25,7 @@ type authOptions struct {
 	f     *factory.Factory
 	flags cmdutil.AccountFlags
 
+	callback       string // where the browser brings the code of OAuth
 	accountID      int64
 	authType       account.AuthType
 	key            string
@@ -40,7 +42,7 @@ has it or --stdin reads it from a pipe; the latter keeps it out of the list of
 processes and the history of your shell. HubSpot says whose it is.`
 
 func newAccountAuth(f *factory.Factory) *cobra.Command {
-	opts := &authOptions{f: f, authType: account.PersonalAccessKey}
+	opts := &authOptions{f: f, authType: account.PersonalAccessKey, callback: wire.OAuthCallback}
 	cmd := &cobra.Command{
 		Use:   "auth",
 		Short: "Log in to an account with a personal access key",
@@ -61,7 +63,7 @@ func newAccountAuth(f *factory.Factory) *cobra.Command {
 // NewCmdAuth is `fns auth`, under its name in hs.
 func NewCmdAuth(f *factory.Factory) *cobra.Command {
 	cmd := newAccountAuth(f)
-	opts := &authOptions{f: f, authType: account.PersonalAccessKey}
+	opts := &authOptions{f: f, authType: account.PersonalAccessKey, callback: wire.OAuthCallback}
 	cmd.Short = "Log in to an account with a personal access key or OAuth"
 	cmd.Example = "  fns auth\n  fns auth --auth-type oauth2\n  fns auth --stdin < key.txt"
 	cmd.ResetFlags()
@@ -76,7 +78,7 @@ func NewCmdAuth(f *factory.Factory) *cobra.Command {
 
 // NewCmdInit is `fns init`, which makes a hubspot.config.yml.
 func NewCmdInit(f *factory.Factory) *cobra.Command {
-	opts := &authOptions{f: f, authType: account.PersonalAccessKey}
+	opts := &authOptions{f: f, authType: account.PersonalAccessKey, callback: wire.OAuthCallback}
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Log in and write a hubspot.config.yml into the current folder",
@@ -226,7 +228,27 @@ func authRun(ctx context.Context, o *authOptions, file func(account.Where) (stri
 		text += "; it is the default account"
 	}
 	say(o.f, "%s", text)
+	if c.Kind == account.Local && insideGit(c.Path) {
+		cmdutil.Warn(o.f, fmt.Errorf("%s holds keys: keep it out of Git, with a line in .gitignore", c.Path))
+	}
 	return nil
+}
+
+// insideGit reports whether a file lies in a work tree of Git whose .gitignore
+// does not have its name.
+func insideGit(path string) bool {
+	name := filepath.Base(path)
+	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
+		if text, err := os.ReadFile(filepath.Join(dir, ".gitignore")); err == nil && strings.Contains(string(text), name) {
+			return false
+		}
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
+			return true
+		}
+		if dir == filepath.Dir(dir) {
+			return false
+		}
+	}
 }
 
 // withKey logs in with a personal access key.

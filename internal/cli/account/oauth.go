@@ -28,27 +28,32 @@ func (o *authOptions) withOAuth(ctx context.Context, c *account.Config, env huba
 	if err != nil {
 		return nil, err
 	}
-	callback, err := url.Parse(wire.OAuthCallback)
+	callback, err := url.Parse(o.callback)
 	if err != nil {
 		return nil, err
 	}
 	l, err := net.Listen("tcp", callback.Host)
 	if err != nil {
-		return nil, fmt.Errorf("wait for the browser at %s: %w", wire.OAuthCallback, err)
+		return nil, fmt.Errorf("wait for the browser at %s: %w", o.callback, err)
 	}
+	return o.consent(ctx, c, client, a, l, callback.Path)
+}
+
+// consent lets the user allow the app to use the account, and gets its tokens.
+func (o *authOptions) consent(ctx context.Context, c *account.Config, client *hubapi.Client, a *account.Account, l net.Listener, path string) (*account.Account, error) {
 	state := rand.Text()
 	query := url.Values{
 		wire.FieldClientID: {a.ClientID}, wire.FieldScope: {strings.Join(a.Scopes, " ")},
-		wire.FieldRedirect: {wire.OAuthCallback}, wire.FieldState: {state},
+		wire.FieldRedirect: {o.callback}, wire.FieldState: {state},
 	}
 	page := client.Page(wire.Path(wire.OAuthPage, strconv.FormatInt(a.ID, 10))) + "?" + query.Encode()
 	o.show(c, page, "allow the app to use the account")
-	code, err := awaitCode(ctx, l, callback.Path, state)
+	code, err := awaitCode(ctx, l, path, state)
 	if err != nil {
 		return nil, err
 	}
 	o.f.Hide("OAuth code", code)
-	grant, err := client.AuthorizeOAuth(ctx, a.ClientID, a.ClientSecret.Reveal(), wire.OAuthCallback, code)
+	grant, err := client.AuthorizeOAuth(ctx, a.ClientID, a.ClientSecret.Reveal(), o.callback, code)
 	if err != nil {
 		return nil, err
 	}
@@ -134,6 +139,7 @@ func awaitCode(ctx context.Context, l net.Listener, path, state string) (string,
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer cancel()
 		_ = server.Shutdown(end) // the page that is being sent is all there is to wait for
+		_ = l.Close()            // where serving has not begun yet
 	}()
 	select {
 	case r := <-got:
