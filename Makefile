@@ -17,7 +17,7 @@ PKG := github.com/fns-dev/fns/internal/buildinfo
 LDFLAGS := -s -w -X $(PKG).version=$(VERSION) -X $(PKG).commit=$(COMMIT) -X $(PKG).date=$(DATE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build asset test conformance bench lint fmt clean
+.PHONY: help run build asset test conformance hs-interop bench lint fmt clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,11 @@ conformance:
 	@echo 'make test compares with the node on PATH, on any system.' >&2
 	@exit 1
 endif
+
+HS := testdata/hs
+
+hs-interop: asset $(HS)/$(INSTALLED) ## Run the same tasks with the official hs and with fns, and compare every call
+	FNS_HS='$(CURDIR)/$(HS)/node_modules/.bin/hs' $(GO) test -count=1 -timeout 20m -run TestBothTools ./cmd/fns
 
 bench: build testdata/npm/$(INSTALLED) ## Measure start, reload, load and memory
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./...

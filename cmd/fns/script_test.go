@@ -48,9 +48,11 @@ func TestScripts(t *testing.T) {
 			env.Setenv("TMPDIR", filepath.Join(env.WorkDir, ".tmp"))
 			env.Values[serverKey{}] = &servers{byName: map[string]*server{}}
 			env.Defer(func() { env.Values[serverKey{}].(*servers).stopAll() })
+			env.Setenv("BROWSER", "none")
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"hubspot":    hubspot,
 			"server":     startServer,
 			"waitserver": waitServer,
 			"waitevent":  waitEvent,
@@ -71,6 +73,7 @@ type servers struct {
 	mu     sync.Mutex
 	byName map[string]*server
 	held   []net.Listener
+	hub    *fakeHub
 }
 
 func (s *servers) stopAll() {
@@ -82,6 +85,10 @@ func (s *servers) stopAll() {
 	}
 	for _, l := range s.held {
 		_ = l.Close()
+	}
+	if s.hub != nil {
+		s.hub.server.CloseClientConnections()
+		s.hub.server.Close()
 	}
 }
 

@@ -199,3 +199,6 @@ func accountType(n *yaml.Node) string {
 		return ""
 	}
 }
+
+// Dir gives the folder that the command runs in.
+func (c *Config) Dir() string { return c.where.Dir }

@@ -126,7 +126,7 @@ func (l *Login) exchange(ctx context.Context) (string, error) {
 		if got.AccessToken == "" {
 			return "", errors.New("renew the OAuth login: the answer holds no token")
 		}
-		l.account.AccessToken, l.account.ExpiresAt = NewKey(got.AccessToken), oauthExpiry(l.now(), got.ExpiresIn)
+		l.account.AccessToken, l.account.ExpiresAt = NewKey(got.AccessToken), OAuthExpiry(l.now(), got.ExpiresIn)
 		if got.RefreshToken != "" {
 			refresh = NewKey(got.RefreshToken)
 			l.account.RefreshToken = refresh
@@ -142,8 +142,8 @@ func (l *Login) exchange(ctx context.Context) (string, error) {
 	return l.account.AccessToken.Reveal(), nil
 }
 
-// oauthExpiry is when hs takes a token of OAuth for expired: after three
+// OAuthExpiry is when hs takes a token of OAuth for expired: after three
 // quarters of its time.
-func oauthExpiry(now time.Time, seconds int64) time.Time {
+func OAuthExpiry(now time.Time, seconds int64) time.Time {
 	return now.Add(time.Duration(seconds) * time.Second * 3 / 4)
 }

@@ -17,10 +17,10 @@ const module = "github.com/fns-dev/fns/"
 // layers is the package map of docs/architecture.md, lowest first. A package
 // imports only from layers above its own line, plus what extra grants.
 var layers = [][]string{
-	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle"},
+	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle", "internal/intl"},
 	{"internal/dotenv", "internal/jsonpos", "internal/credential", "internal/wire"},
 	{"internal/hubapi"},
-	{"internal/account"},
+	{"internal/account", "internal/logs"},
 	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env"},
 	{
 		"internal/resolve", "internal/bundle", "internal/preload", "internal/native", "internal/nodecore", "internal/engine/gojaengine", "internal/engine/nodeengine",

@@ -57,10 +57,10 @@ func printError(ctx context.Context, f *factory.Factory, command string, err err
 		_ = report.Text(out, report.NewFindings(list.List, dir), out.Theme.Paint())
 		return
 	}
-	fmt.Fprintf(out, "%s %s\n", out.Theme.Bad("fns:"), report.Clean(err.Error()))
+	fmt.Fprintf(out, "%s %s\n", out.Theme.Bad("fns:"), report.Clean(f.Redactor.Redact(err.Error())))
 	var hinted interface{ Hint() string }
 	if errors.As(err, &hinted) && hinted.Hint() != "" {
-		fmt.Fprintf(out, "  %s: %s\n", out.Theme.Accent("hint"), report.Clean(strings.TrimSpace(hinted.Hint())))
+		fmt.Fprintf(out, "  %s: %s\n", out.Theme.Accent("hint"), report.Clean(f.Redactor.Redact(strings.TrimSpace(hinted.Hint()))))
 	}
 	if errors.As(err, new(*cmdutil.UsageError)) {
 		fmt.Fprintf(out, "Run '%s --help' for usage.\n", command)

@@ -3,13 +3,16 @@ package cli
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/fns-dev/fns/internal/cli/account"
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/cli/dev"
 	"github.com/fns-dev/fns/internal/cli/explain"
 	"github.com/fns-dev/fns/internal/cli/factory"
 	"github.com/fns-dev/fns/internal/cli/invoke"
 	"github.com/fns-dev/fns/internal/cli/limits"
+	"github.com/fns-dev/fns/internal/cli/logs"
 	"github.com/fns-dev/fns/internal/cli/packages/install"
+	"github.com/fns-dev/fns/internal/cli/secrets"
 	"github.com/fns-dev/fns/internal/cli/validate"
 	"github.com/fns-dev/fns/internal/cli/version"
 	"github.com/fns-dev/fns/internal/ui"
@@ -61,12 +64,18 @@ func newRoot(f *factory.Factory) *cobra.Command {
 	root.AddCommand(
 		dev.NewCmdDev(f, nil),
 		invoke.NewCmdInvoke(f, nil),
-		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, dev.NewCmdDev(f, nil), validate.NewCmdValidate(f, nil)),
-		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, dev.NewCmdServer(f, nil)),
+		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, dev.NewCmdDev(f, nil), validate.NewCmdValidate(f, nil), logs.NewCmdProjectLogs(f)),
+		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)),
 		cmdutil.Group("packages", "Manage the packages that HubSpot preloads", []string{"package"}, install.NewCmdInstall(f, nil)),
 		validate.NewCmdValidate(f, nil),
 		explain.NewCmdExplain(f, nil),
 		limits.NewCmdLimits(f, nil),
+		account.NewCmdAccount(f),
+		secrets.NewCmdSecrets(f),
+		cmdutil.Group("app", "Work with the apps of projects", []string{"apps"}, secrets.NewCmdAppSecrets(f), logs.NewCmdAppLogs(f), logs.NewCmdAppLogDetails(f)),
+		logs.NewCmdLogs(f),
+		account.NewCmdAuth(f),
+		account.NewCmdInit(f),
 		version.NewCmdVersion(f, nil),
 	)
 	return root

@@ -24,6 +24,7 @@ func areas() []func() Table {
 		dhNatives,
 		x509Natives,
 		zlibNatives,
+		intlNatives,
 		wasmNatives,
 	}
 }

@@ -2,7 +2,12 @@
 package factory
 
 import (
+	"fmt"
+	"maps"
+	"sync"
+
 	"github.com/fns-dev/fns/internal/buildinfo"
+	"github.com/fns-dev/fns/internal/redact"
 	"github.com/fns-dev/fns/internal/sysx"
 	"github.com/fns-dev/fns/internal/ui"
 )
@@ -14,9 +19,30 @@ type Factory struct {
 	Sys   *sysx.System
 	IO    *ui.IOStreams
 	Build buildinfo.Info
+	// Redactor takes out of errors what was hidden with Hide.
+	Redactor *redact.Redactor
+
+	mu     sync.Mutex
+	hidden map[string]string
 }
 
 // New makes the Factory of one run; IO depends on the environment of sys.
 func New(sys *sysx.System) *Factory {
-	return &Factory{Sys: sys, IO: ui.New(sys), Build: buildinfo.Read()}
+	return &Factory{Sys: sys, IO: ui.New(sys), Build: buildinfo.Read(), Redactor: redact.New(nil), hidden: map[string]string{}}
+}
+
+// Hide keeps a value out of every error that is printed from now on; name stands
+// in its place.
+func (f *Factory) Hide(name, value string) {
+	if value == "" {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	key := name
+	for n := 2; f.hidden[key] != "" && f.hidden[key] != value; n++ {
+		key = fmt.Sprintf("%s %d", name, n)
+	}
+	f.hidden[key] = value
+	f.Redactor.Set(maps.Clone(f.hidden))
 }

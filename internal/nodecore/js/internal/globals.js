@@ -23,6 +23,25 @@ function lazy(target, name, piece, member = name) {
   });
 }
 
+// lazyLocales gives the methods that format for a locale; the first call of one
+// loads them all.
+function lazyLocales() {
+  const owners = [
+    [Number.prototype, ['toLocaleString']], [BigInt.prototype, ['toLocaleString']], [Date.prototype, ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString']],
+    [String.prototype, ['localeCompare', 'toLocaleUpperCase', 'toLocaleLowerCase']], [Array.prototype, ['toLocaleString']],
+  ];
+  for (const [prototype, names] of owners) {
+    for (const name of names) {
+      define(prototype, name, {
+        [name](...args) {
+          require('internal/intl/index').install();
+          return prototype[name].apply(this, args);
+        },
+      }[name]);
+    }
+  }
+}
+
 exports.install = (target) => {
   for (const name of SYMBOLS) {
     if (!Symbol[name]) Object.defineProperty(Symbol, name, { value: Symbol(`Symbol.${name}`) });
@@ -43,6 +62,8 @@ exports.install = (target) => {
   for (const name of ['URL', 'URLSearchParams']) lazy(target, name, 'internal/web/url');
   for (const name of ['Event', 'EventTarget', 'CustomEvent']) lazy(target, name, 'internal/web/events');
   for (const name of ['AbortController', 'AbortSignal']) lazy(target, name, 'internal/web/abort');
+  lazy(target, 'Intl', 'internal/intl/index');
+  lazyLocales();
   lazy(target, 'DOMException', 'internal/web/domexception');
   lazy(target, 'fetch', 'internal/fetch/index');
   lazy(target, 'Headers', 'internal/fetch/headers');

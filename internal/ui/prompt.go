@@ -1,0 +1,168 @@
+package ui
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/fns-dev/fns/internal/report"
+)
+
+// ErrNoAnswer is that a question had to be asked and nobody is there to answer:
+// stdin is no terminal and holds nothing.
+var ErrNoAnswer = errors.New("nobody is there to answer: stdin is no terminal")
+
+// maxLine bounds what is read as the answer to a question, in bytes.
+const maxLine = 1 << 20
+
+// Interactive reports whether there is somebody to ask: stdin is a terminal, and
+// so is stderr, where questions are printed.
+func (s *IOStreams) Interactive() bool {
+	_, ok := s.terminal()
+	return ok && s.Err.TTY
+}
+
+// terminal gives the descriptor of stdin if that is a terminal.
+func (s *IOStreams) terminal() (fd int, ok bool) {
+	f, ok := s.In.(interface{ Fd() uintptr })
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 0, false
+	}
+	return int(f.Fd()), true
+}
+
+// Ask prints a question on stderr and gives the line that comes back, without
+// white space around it; an empty one stands for fallback.
+func (s *IOStreams) Ask(ctx context.Context, question, fallback string) (string, error) {
+	text := report.Clean(question)
+	if fallback != "" {
+		text += s.Err.Theme.Quiet(" (" + report.Clean(fallback) + ")")
+	}
+	fmt.Fprintf(s.Err, "%s %s: ", s.Err.Theme.Accent("?"), text)
+	line, err := s.line(ctx)
+	if err != nil {
+		fmt.Fprintln(s.Err)
+		return "", err
+	}
+	if line = strings.TrimSpace(line); line == "" {
+		line = fallback
+	}
+	return line, nil
+}
+
+// AskHidden asks for something secret: the terminal does not show what is typed.
+// From a pipe it takes the first line.
+func (s *IOStreams) AskHidden(ctx context.Context, question string) (string, error) {
+	fmt.Fprintf(s.Err, "%s %s: ", s.Err.Theme.Accent("?"), report.Clean(question))
+	defer fmt.Fprintln(s.Err)
+	fd, ok := s.terminal()
+	if !ok {
+		return s.line(ctx)
+	}
+	before, err := term.GetState(fd)
+	if err != nil {
+		return "", err
+	}
+	type answer struct {
+		text []byte
+		err  error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		text, err := term.ReadPassword(fd)
+		done <- answer{text, err}
+	}()
+	select {
+	case a := <-done:
+		return string(a.text), a.err
+	case <-ctx.Done():
+		_ = term.Restore(fd, before) // the reader still waits; the process is about to end
+		return "", ctx.Err()
+	}
+}
+
+// Confirm asks a question whose answer is yes or no; nothing typed is no.
+func (s *IOStreams) Confirm(ctx context.Context, question string) (bool, error) {
+	line, err := s.Ask(ctx, question+" [y/N]", "")
+	if err != nil {
+		return false, err
+	}
+	switch strings.ToLower(line) {
+	case "y", "yes":
+		return true, nil
+	default:
+		return false, nil
+	}
+}
+
+// Choose lets one of several options be picked by number or by name, and gives
+// its index.
+func (s *IOStreams) Choose(ctx context.Context, question string, options []string) (int, error) {
+	for i, o := range options {
+		fmt.Fprintf(s.Err, "  %s %s\n", s.Err.Theme.Quiet(fmt.Sprintf("%2d", i+1)), report.Clean(o))
+	}
+	for {
+		line, err := s.Ask(ctx, question, "")
+		if err != nil {
+			return 0, err
+		}
+		for i, o := range options {
+			if line == o || line == fmt.Sprint(i+1) {
+				return i, nil
+			}
+		}
+		fmt.Fprintf(s.Err, "  a number from 1 to %d, please\n", len(options))
+	}
+}
+
+// line reads one line of stdin and no byte more, so that the next question finds
+// the next line.
+func (s *IOStreams) line(ctx context.Context) (string, error) {
+	type answer struct {
+		text string
+		err  error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		text, err := readLine(s.In)
+		done <- answer{text, err}
+	}()
+	select {
+	case a := <-done:
+		return a.text, a.err
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+}
+
+func readLine(in io.Reader) (string, error) {
+	if in == nil {
+		return "", ErrNoAnswer
+	}
+	var line bytes.Buffer
+	one := make([]byte, 1)
+	for {
+		n, err := in.Read(one)
+		switch {
+		case n == 1 && one[0] == '\n':
+			return strings.TrimSuffix(line.String(), "\r"), nil
+		case n == 1:
+			line.WriteByte(one[0])
+			if line.Len() > maxLine {
+				return "", bufio.ErrTooLong
+			}
+		case errors.Is(err, io.EOF) && line.Len() > 0:
+			return line.String(), nil
+		case errors.Is(err, io.EOF):
+			return "", ErrNoAnswer
+		case err != nil:
+			return "", err
+		}
+	}
+}
