@@ -5,11 +5,13 @@ import (
 	"errors"
 	"math"
 	"math/big"
+	"runtime"
 	"strings"
 	"sync"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
 )
 
 // wasmNatives serve WebAssembly. Each instance has a runtime of its own, because
@@ -77,6 +79,19 @@ func wasmNatives() Table {
 			}
 			return int64(-1), nil
 		},
+		// wasmFill(instance, from, name, bytes): what is 0 in the memory, because the
+		// module's data did not write there, becomes what it was before.
+		"wasmFill": func(_ Host, a Args) (any, error) {
+			if mem := wasmMemoryOf(a); mem != nil {
+				now, _ := mem.Read(0, mem.Size())
+				for i, b := range a.Bytes(3)[:min(len(a.Bytes(3)), len(now))] {
+					if now[i] == 0 {
+						now[i] = b
+					}
+				}
+			}
+			return nil, nil
+		},
 		// wasmGlobal(instance, from, name) → its value; with a fourth argument it is set.
 		"wasmGlobal": func(_ Host, a Args) (any, error) {
 			in, ok := HandleOf[*wasmInstance](a, 0)
@@ -118,7 +133,7 @@ type wasmRuntime struct {
 
 func (m *wasmModule) compile(ctx context.Context) (*wasmRuntime, error) {
 	r := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithCompilationCache(m.cache))
-	compiled, err := r.CompileModule(ctx, m.src)
+	compiled, err := r.CompileModule(experimental.WithCompilationWorkers(ctx, runtime.GOMAXPROCS(0)), m.src)
 	if err != nil {
 		_ = r.Close(ctx)
 		return nil, err

@@ -27,7 +27,13 @@ With and without ` + "`node:`" + `, but for those that Node has under ` + "`node
 
 | module | status | notes |
 |---|---|---|
-%s`
+%s
+The global ` + "`WebAssembly`" + ` is compiled to machine code by a runtime in Go, on amd64 and
+arm64; elsewhere it is interpreted. It lacks what needs threads, the entries of
+tables (` + "`Table.get`, `set` and `grow`" + `, which some generated code uses for callbacks)
+and references or vectors as arguments. A module of several megabytes takes seconds
+to compile.
+`
 
 func TestCompatListsTheModulesOfTheTable(t *testing.T) {
 	t.Parallel()

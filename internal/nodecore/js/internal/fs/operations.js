@@ -95,9 +95,13 @@ function open(path, flags, mode) {
   return { call: ['open', base.path(path), base.flags(flags), base.mode(mode, 'mode', 0o666)], map: (fd) => fd };
 }
 
+// isFd says whether Node takes a path for an open file; other numbers are wrong
+// paths.
+const isFd = (path) => typeof path === 'number' && path === (path | 0);
+
 function readFile(path, options) {
   const { encoding, flag } = base.options(options, { flag: 'r' });
-  const target = typeof path === 'number' ? base.fd(path) : base.path(path);
+  const target = isFd(path) ? base.fd(path) : base.path(path);
   return {
     call: ['readFile', target, base.flags(flag)],
     map: (bytes) => {
@@ -111,10 +115,10 @@ function writes(defaultFlag) {
   return (path, data, options) => {
     const { encoding, flag, mode, flush } = base.options(options, { encoding: 'utf8', mode: 0o666, flag: defaultFlag });
     if (flush !== undefined && flush !== null) validateBoolean(flush, 'options.flush');
-    const target = typeof path === 'number' ? base.fd(path) : path;
+    const target = isFd(path) ? base.fd(path) : path;
     const bytes = base.bytes(data, encoding);
     return {
-      call: ['writeFile', typeof target === 'number' ? target : base.path(target), bytes, base.flags(flag), base.mode(mode, 'mode', 0o666), flush === true],
+      call: ['writeFile', isFd(target) ? target : base.path(target), bytes, base.flags(flag), base.mode(mode, 'mode', 0o666), flush === true],
       map: nothing,
     };
   };

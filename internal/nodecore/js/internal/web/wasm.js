@@ -46,7 +46,7 @@ class Module {
     } catch (error) {
       throw new CompileError(`WebAssembly.Module(): ${error.message}`);
     }
-    secrets.get(this).source = Uint8Array.from(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+    secrets.get(this).source = new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice();
   }
 
   static imports(module) {
@@ -327,13 +327,10 @@ function sizeOf(value, { kind }) {
 function moveIn(value, where, { kind }) {
   if (kind === 'memory') {
     const secret = secrets.get(value);
-    const old = new Uint8Array(secret.buffer);
     const { buffer } = secret;
     secret.buffer = undefined;
     secret.where = where;
-    const now = new Uint8Array(value.buffer);
-    // What the module's own data did not write yet is as it was.
-    for (let i = 0; i < old.length; i++) if (old[i] !== 0 && now[i] === 0) now[i] = old[i];
+    native.wasmFill(where.instance, where.from, where.name, new Uint8Array(buffer));
     native.transferBuffer(buffer);
   } else if (kind === 'global' && value instanceof Global && secrets.get(value).mutable) {
     secrets.get(value).where = where;

@@ -26,6 +26,10 @@ exports.main = async () => {
   t('fd', () => fs.closeSync('x'));
   t('fd negative', () => fs.closeSync(-1));
   t('fd fraction', () => fs.closeSync(1.5));
+  for (const path of [5.5, 2 ** 40, NaN]) {
+    t(`read ${path}`, () => fs.readFileSync(path));
+    t(`write ${path}`, () => fs.writeFileSync(path, 'x'));
+  }
   t('no callback', () => fs.readFile('/tmp/a'));
   t('no callback 2', () => fs.stat('/tmp/a', {}));
   t('bad callback', () => fs.readFile('/tmp/a', 'utf8', 3));
