@@ -176,7 +176,9 @@ func (l *objectLayout) lengthOf(array unsafe.Pointer) *uint32 {
 }
 
 // filledOf counts the elements that are no holes.
-func (l *objectLayout) filledOf(array unsafe.Pointer) *int { return (*int)(unsafe.Add(array, l.filled)) }
+func (l *objectLayout) filledOf(array unsafe.Pointer) *int {
+	return (*int)(unsafe.Add(array, l.filled))
+}
 
 // isDense reports whether an array keeps all elements, and holes, as plain values
 // in one list.
