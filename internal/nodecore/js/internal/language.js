@@ -17,6 +17,7 @@ exports.install = (target) => {
   strings();
   accessors();
   numbers();
+  dates();
   regexps(target);
   iterators(target);
 };
@@ -256,6 +257,27 @@ function numbers() {
   override(Date.prototype, 'toLocaleDateString', dated(day));
   override(Date.prototype, 'toLocaleTimeString', dated(clock));
   override(Date.prototype, 'toLocaleString', dated((d) => `${day(d)}, ${clock(d)}`));
+}
+
+// Dates as texts, in which V8 writes the name of the time zone in full.
+function dates() {
+  for (const name of ['toString', 'toTimeString']) {
+    const original = Date.prototype[name];
+    const value = {
+      [name]() {
+        const text = original.call(this);
+        const open = text.lastIndexOf('(');
+        if (open < 0) return text; // Invalid Date
+        return `${text.slice(0, open + 1)}${text.endsWith('(UTC)') ? 'Coordinated Universal Time' : zoneName(this)})`;
+      },
+    }[name];
+    Object.defineProperty(Date.prototype, name, { value, writable: true, enumerable: false, configurable: true });
+  }
+}
+
+function zoneName(date) {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZoneName: 'long' }).formatToParts(date);
+  return parts.find((part) => part.type === 'timeZoneName').value;
 }
 
 // new RegExp(…) with what goja does not know: \p{…} and the flags d and v.

@@ -24,6 +24,7 @@ exports.main = () => all({
   relative: () => [-8, -2, -1, 0, 1, 3, 10].map((n) => f.formatRelative(f.addDays(d, n), d)),
   errors: () => f.format(new Date(NaN), 'yyyy'),
   badToken: () => f.format(d, 'yyyy-nn'),
+  likelyWrong: () => f.format(d, 'yyyy-mm-DD'),
   fp: () => require('date-fns/fp').format('yyyy')(require('date-fns/fp').addDays(3)(d)),
   members: () => Object.keys(f).length,
 });
