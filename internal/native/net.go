@@ -16,7 +16,7 @@ const readSize = 64 << 10
 // relies on that order; promptWait is how long a read lets such a write go first.
 const (
 	promptSize = 64 << 10
-	promptWait = 2 * time.Millisecond
+	promptWait = 100 * time.Millisecond
 )
 
 // netNatives serve net.Socket: TCP and local connections outwards.
