@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"github.com/fns-dev/fns/internal/diag"
 )
@@ -41,5 +42,5 @@ func (f *check) checkSplit() {
 		return
 	}
 	f.report(diag.SplitFunction, f.entry.shown.Whole(), fmt.Sprintf("%s imports %d of your files; HubSpot runs one file for each function", f.Name, others),
-		"fns build and fns upload make one file of them")
+		"bundle them before the upload: npx esbuild "+filepath.Base(f.Entry)+" --bundle --platform=node --packages=external --outfile=…")
 }

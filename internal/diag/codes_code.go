@@ -94,8 +94,8 @@ func codeRules() []Rule {
 		{
 			Code: SplitFunction, Slug: "split-function", Severity: Note,
 			Title: "the function is made of several files", Source: sourceOverview,
-			Why:     "On HubSpot a function is one file and can't import its neighbours. fns bundles them when it runs or uploads the function; other tools send the files as they are.",
-			Fix:     "Upload with a tool that bundles.",
+			Why:     "On HubSpot a function is one file and can't import its neighbours. fns dev bundles them when it runs the function; an upload sends the files as they are.",
+			Fix:     "Bundle them into one file before the upload, for instance with esbuild.",
 			Example: Example{Bad: "const { greet } = require('./lib/greeting');", Good: "const greet = (name) => `Hello ${name}`;"},
 		},
 		{

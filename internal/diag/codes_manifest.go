@@ -68,8 +68,8 @@ func manifestRules() []Rule {
 		{
 			Code: EntryExtension, Slug: "entry-extension", Severity: Note,
 			Title:   "a function's file is not a .js file",
-			Why:     "HubSpot runs JavaScript. fns build and fns upload make one .js file of it; a plain upload sends a file that can't run.",
-			Fix:     "Upload with fns, or name the compiled .js file.",
+			Why:     "HubSpot runs JavaScript. fns dev compiles the file on the way; an upload sends it as it is, and it can't run.",
+			Fix:     "Compile it before the upload, for instance with esbuild, and name the .js file.",
 			Example: Example{Bad: "\"file\": \"hello.ts\"", Good: "\"file\": \"hello.js\""},
 		},
 	}

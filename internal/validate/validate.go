@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fns-dev/fns/internal/analyze"
@@ -184,7 +185,7 @@ func checkEntry(p *project.Project, fn *project.Function) diag.List {
 		return diag.List{{
 			Code: diag.EntryExtension, Severity: diag.Note,
 			Summary: fmt.Sprintf("function %q: HubSpot runs .js files, not %s", fn.Name, filepath.Base(fn.Entry)),
-			Range:   fn.EntryRange, Hint: "fns build makes a .js file of it",
+			Range:   fn.EntryRange, Hint: "compile it before the upload: npx esbuild " + filepath.Base(fn.Entry) + " --bundle --platform=node --packages=external --outfile=" + strings.TrimSuffix(filepath.Base(fn.Entry), ext) + ".js",
 		}}
 	}
 	return nil
