@@ -207,6 +207,26 @@ func TestBasesHaveNoFindings(t *testing.T) {
 	}
 }
 
+// TestCodeAsPeopleWriteItIsNotBlamed holds the analysis against handlers in the
+// styles of real projects: wrapped, compiled, with tables of handlers, with caches.
+func TestCodeAsPeopleWriteItIsNotBlamed(t *testing.T) {
+	t.Parallel()
+	archive, err := txtar.ParseFile("testdata/realistic.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, f := range archive.Files {
+		files[f.Name] = string(f.Data)
+	}
+	dir := lay(t, "none", files)
+	for _, d := range findings(t, dir, validate.Options{}) {
+		if d.Severity != diag.Note && d.Code != diag.DesignManagerSunset {
+			t.Error(d)
+		}
+	}
+}
+
 func TestEveryRuleExplainsItself(t *testing.T) {
 	t.Parallel()
 	seen := map[string]string{}
