@@ -17,6 +17,7 @@ import (
 	"github.com/fns-dev/fns/internal/cli/factory"
 	"github.com/fns-dev/fns/internal/hubapi"
 	"github.com/fns-dev/fns/internal/report"
+	"github.com/fns-dev/fns/internal/ui"
 	"github.com/fns-dev/fns/internal/wire"
 )
 
@@ -292,7 +293,9 @@ func (o *authOptions) readKey(ctx context.Context, c *account.Config, client *hu
 	default:
 		o.showKeyPage(c, client)
 		var err error
-		if key, err = o.f.IO.AskHidden(ctx, "Personal access key"); err != nil {
+		if key, err = o.f.IO.AskHidden(ctx, "Personal access key"); errors.Is(err, ui.ErrNoAnswer) {
+			return "", cmdutil.Usagef("no personal access key: pass --stdin or --personal-access-key")
+		} else if err != nil {
 			return "", err
 		}
 	}

@@ -278,6 +278,9 @@ func parseJSON(data []byte) ([]pair, error) {
 	if _, err := dec.Token(); err != nil {
 		return nil, errors.New("the JSON ends in the middle")
 	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something stands behind the JSON object")
+	}
 	return pairs, nil
 }
 
