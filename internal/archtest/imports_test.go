@@ -17,7 +17,7 @@ const module = "github.com/fns-dev/fns/"
 // layers is the package map of docs/architecture.md, lowest first. A package
 // imports only from layers above its own line, plus what extra grants.
 var layers = [][]string{
-	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle", "internal/intl"},
+	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle", "internal/intl", "internal/archive", "internal/ignore"},
 	{"internal/dotenv", "internal/jsonpos", "internal/credential", "internal/wire"},
 	{"internal/hubapi"},
 	{"internal/account", "internal/logs"},
