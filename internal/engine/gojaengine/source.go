@@ -2,8 +2,10 @@ package gojaengine
 
 import (
 	"reflect"
+	"regexp"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/file"
@@ -63,6 +65,12 @@ func identifierAt(src string, at int) string {
 	return src[at:end]
 }
 
+// alternatives matches a group that V8 writes out: members with || and the like
+// between them.
+var alternatives = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\w$.]+( (\|\||&&|\?\?) [\w$.]+)+$`)
+})
+
 const intermediate = "(intermediate value)"
 
 // expressionBefore writes the expression that ends in front of an offset as V8
@@ -93,6 +101,8 @@ func expressionBefore(src string, at int) string {
 				inside := strings.TrimSpace(src[open+1 : at-1])
 				if rest, ok := strings.CutPrefix(inside, "0,"); ok {
 					inside = "(0 , " + strings.TrimSpace(rest) + ")"
+				} else if alternatives().MatchString(inside) {
+					inside = "(" + inside + ")"
 				} else {
 					inside = intermediate
 				}
