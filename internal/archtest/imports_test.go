@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"internal/dotenv", "internal/jsonpos", "internal/credential", "internal/wire"},
 	{"internal/hubapi"},
 	{"internal/account", "internal/logs"},
-	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env"},
+	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env", "internal/ir"},
 	{
 		"internal/resolve", "internal/bundle", "internal/preload", "internal/native", "internal/nodecore", "internal/engine/gojaengine", "internal/engine/nodeengine",
 		"internal/worker", "internal/watch", "internal/analyze",
@@ -38,6 +38,7 @@ var extra = map[string][]string{
 	"internal/limits":            {"internal/engine", "internal/project"},
 	"internal/event":             {"internal/engine"},
 	"internal/env":               {"internal/project", "internal/engine", "internal/limits", "internal/event"},
+	"internal/ir":                {"internal/project"},
 	"internal/bundle":            {"internal/resolve", "internal/nodecore", "internal/preload"},
 	"internal/nodecore/build":    {"internal/nodecore"},
 	"internal/engine/gojaengine": {"internal/resolve", "internal/native", "internal/nodecore", "internal/bundle", "internal/preload"},
