@@ -226,26 +226,3 @@ func expressionAfter(src string, at int) string {
 	}
 	return text
 }
-
-// iterated finds the expression that a loop, a pattern or a spread at an offset
-// goes through.
-func iterated(src string, at int) string {
-	rest := src[at:]
-	if strings.HasPrefix(rest, "for") {
-		of := strings.Index(rest, " of ")
-		if of < 0 || of > 200 {
-			return ""
-		}
-		return expressionAfter(rest, of+4)
-	}
-	if list, ok := strings.CutPrefix(rest, "[..."); ok {
-		return expressionAfter(list, 0)
-	}
-	if strings.HasPrefix(rest, "{}") {
-		return "{}"
-	}
-	if e := expressionAfter(rest, 0); e != intermediate && !strings.HasPrefix(rest[len(e):], "(") {
-		return e
-	}
-	return ""
-}
