@@ -17,11 +17,11 @@ const module = "github.com/fns-dev/fns/"
 // layers is the package map of docs/architecture.md, lowest first. A package
 // imports only from layers above its own line, plus what extra grants.
 var layers = [][]string{
-	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle", "internal/intl"},
+	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle", "internal/intl", "internal/archive", "internal/ignore"},
 	{"internal/dotenv", "internal/jsonpos", "internal/credential", "internal/wire"},
 	{"internal/hubapi"},
 	{"internal/account", "internal/logs"},
-	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env"},
+	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env", "internal/ir"},
 	{
 		"internal/resolve", "internal/bundle", "internal/preload", "internal/native", "internal/nodecore", "internal/engine/gojaengine", "internal/engine/nodeengine",
 		"internal/worker", "internal/watch", "internal/analyze",
@@ -38,6 +38,7 @@ var extra = map[string][]string{
 	"internal/limits":            {"internal/engine", "internal/project"},
 	"internal/event":             {"internal/engine"},
 	"internal/env":               {"internal/project", "internal/engine", "internal/limits", "internal/event"},
+	"internal/ir":                {"internal/project"},
 	"internal/bundle":            {"internal/resolve", "internal/nodecore", "internal/preload"},
 	"internal/nodecore/build":    {"internal/nodecore"},
 	"internal/engine/gojaengine": {"internal/resolve", "internal/native", "internal/nodecore", "internal/bundle", "internal/preload"},

@@ -182,7 +182,7 @@ func (l *loader) load(found tree, profile string) {
 	}
 	for _, c := range l.configs {
 		l.project.Developer = append(l.project.Developer, Developer{
-			File: c.file, SourceDir: c.srcDir, Version: c.version, VersionRange: c.versionRange, Legacy: c.legacy,
+			File: c.file, Name: c.name, SourceDir: c.srcDir, Version: c.version, VersionRange: c.versionRange, Legacy: c.legacy,
 		})
 		l.checkPlatform(c)
 	}

@@ -155,7 +155,7 @@ func (m *manifest) uid(fn *Function) bool {
 	}
 	fn.Name, fn.Range = uid, m.doc.Range(v)
 	// A ${VARIABLE} is filled in from a profile, so the uid can't be judged here.
-	if !strings.Contains(uid, "${") && !validUID(uid) {
+	if !strings.Contains(uid, "${") && !ValidUID(uid) {
 		m.fail(diag.InvalidUID, fn.Range, "use 1 to 64 letters, digits, _, - and .", "uid %q is not valid", uid)
 	}
 	return uid != ""

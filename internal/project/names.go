@@ -39,9 +39,9 @@ func validSecretName(name string) bool {
 	return true
 }
 
-// validUID reports whether an hsmeta file can have that uid (npm
+// ValidUID reports whether an hsmeta file can have that uid (npm
 // @hubspot/project-parsing-lib 0.23.0).
-func validUID(uid string) bool {
+func ValidUID(uid string) bool {
 	if len(uid) < 1 || len(uid) > 64 {
 		return false
 	}

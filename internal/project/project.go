@@ -44,6 +44,7 @@ type Project struct {
 // Developer is a developer project.
 type Developer struct {
 	File         string // absolute path of its hsproject.json
+	Name         string // "" where the file has none
 	SourceDir    string // absolute
 	Version      string // platform version, "" where the file has none
 	VersionRange diag.Range

@@ -1,6 +1,8 @@
 package gojaengine
 
 import (
+	"math"
+
 	"github.com/dop251/goja"
 )
 
@@ -26,6 +28,7 @@ func (in *instance) bindArrays() {
 	layout.rebody(in.vm, "Array.prototype.unshift", a.unshift)
 	layout.rebody(in.vm, "Array.prototype.sort", a.sort)
 	layout.rebody(in.vm, "Array.prototype.toSorted", a.toSorted)
+	layout.rebody(in.vm, "Array.from", a.from)
 }
 
 // shift leaves the first place of the list unused: a queue costs nothing per
@@ -73,5 +76,24 @@ func (a *arrays) unshift(plain func(goja.FunctionCall) goja.Value) func(goja.Fun
 		*a.lengthOf(words.data) += uint32(more)
 		*a.filledOf(words.data) += more
 		return a.vm.ToValue(len(*at))
+	}
+}
+
+// from refuses the lengths that no array has, where goja would go on for ever.
+func (a *arrays) from(plain func(goja.FunctionCall) goja.Value) func(goja.FunctionCall) goja.Value {
+	return func(call goja.FunctionCall) goja.Value {
+		if o, ok := call.Argument(0).(*goja.Object); ok && a.inside(o).table == a.plain {
+			length := (*a.membersOf(a.inside(o).data))["length"]
+			if length != nil && wordsOf(&length).table != a.property {
+				if _, isObject := length.(*goja.Object); !isObject && length.ToFloat() > math.MaxUint32 && o.GetSymbol(goja.SymIterator) == nil {
+					tooLong, err := a.vm.New(a.vm.Get("RangeError"), a.vm.ToValue("Invalid array length"))
+					if err != nil {
+						panic(rethrow(err))
+					}
+					panic(tooLong)
+				}
+			}
+		}
+		return plain(call)
 	}
 }

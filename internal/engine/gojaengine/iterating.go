@@ -117,6 +117,25 @@ func (it *iterations) step(iteration unsafe.Pointer) (goja.Value, bool) {
 	return v, true
 }
 
+// demandNext throws if an iterator has no next to call, which goja does not expect
+// in a loop or pattern.
+func (it *iterations) demandNext(machine, iteration unsafe.Pointer) {
+	record := *(*unsafe.Pointer)(unsafe.Add(iteration, it.record))
+	if record == nil {
+		return
+	}
+	iterator := *(**goja.Object)(unsafe.Add(record, it.iterator))
+	if iterator == nil || *(*func(goja.FunctionCall) goja.Value)(unsafe.Add(record, it.advance)) != nil {
+		return
+	}
+	vm := *(**goja.Runtime)(unsafe.Add(machine, it.runtime))
+	next := iterator.Get("next")
+	if next == nil {
+		next = goja.Undefined()
+	}
+	panic(vm.NewTypeError("%s is not a function", next))
+}
+
 // loopStep is the instruction at the head of for (… of a).
 type loopStep struct {
 	*iterations
@@ -127,6 +146,7 @@ func (s *loopStep) exec(machine unsafe.Pointer) {
 	iteration := s.current(machine)
 	v, ok := s.step(iteration)
 	if !ok {
+		s.demandNext(machine, iteration)
 		s.plain.exec(machine)
 		return
 	}
@@ -143,14 +163,16 @@ type patternStep struct {
 func (s *patternStep) exec(machine unsafe.Pointer) {
 	stack := *(*[]goja.Value)(unsafe.Add(machine, s.stack))
 	sp := *(*int)(unsafe.Add(machine, s.top))
+	iteration := s.current(machine)
 	if sp < len(stack) {
-		if v, ok := s.step(s.current(machine)); ok {
+		if v, ok := s.step(iteration); ok {
 			stack[sp] = v
 			*(*int)(unsafe.Add(machine, s.top)) = sp + 1
 			*(*int)(unsafe.Add(machine, s.next))++
 			return
 		}
 	}
+	s.demandNext(machine, iteration)
 	s.plain.exec(machine)
 }
 

@@ -23,6 +23,7 @@ func (in *instance) boot() error {
 		return err
 	}
 	in.bindArrays()
+	in.bindBuffers()
 	if err := in.bindLanguage(); err != nil {
 		return err
 	}

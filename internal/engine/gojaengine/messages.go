@@ -31,6 +31,12 @@ func fixedMessages(text string) string {
 		return "Must call super constructor in derived class before accessing 'this' or returning from derived constructor"
 	case "Malformed URI":
 		return "URI malformed"
+	case "Must call super constructor in derived class before returning from derived constructor":
+		return "Must call super constructor in derived class before accessing 'this' or returning from derived constructor"
+	case "The normalization form should be one of NFC, NFD, NFKC, NFKD":
+		return "The normalization form should be one of NFC, NFD, NFKC, NFKD."
+	case "prototype is not an object":
+		return "Function has non-object prototype 'undefined' in instanceof check"
 	}
 	return ""
 }
@@ -40,6 +46,12 @@ func fixedMessages(text string) string {
 func (s *errorStacks) message(obj *goja.Object, class, text string) (v8 string, ok bool) {
 	if fixed := fixedMessages(text); fixed != "" {
 		return fixed, true
+	}
+	if strings.HasPrefix(text, "Could not convert &{") && strings.HasSuffix(text, " to primitive") {
+		return "Cannot convert object to primitive value", true
+	}
+	if strings.HasPrefix(text, "Expecting a function in instanceof check, but got ") {
+		return "Right-hand side of 'instanceof' is not callable", true
 	}
 	frames := s.layout.framesOf(obj)
 	if len(frames) == 0 {
@@ -61,10 +73,11 @@ func (s *errorStacks) message(obj *goja.Object, class, text string) (v8 string, 
 		}
 		return circularMessage(o), true
 	}
-	src, at, known := sourceAt(inner)
+	here, known := failingAt(inner)
 	if !known {
-		return "", false
+		return s.inNative(inner.FuncName(), text)
 	}
+	src, at := here.src, here.at
 	if key, ok := between(text, "Cannot read property '", "' of undefined"); ok {
 		return s.readNothing(src, at, key), true
 	}
@@ -81,15 +94,26 @@ func (s *errorStacks) message(obj *goja.Object, class, text string) (v8 string, 
 		return "", false
 	}
 	if strings.HasPrefix(text, "Value is not an object: ") {
-		return s.notObject(src, at)
+		return s.notObject(here, text)
 	}
-	if strings.HasPrefix(text, "Cannot assign to read only property '") {
-		return text + " of object '#<Object>'", true
+	if key, ok := between(text, "Cannot assign to read only property '", "'"); ok {
+		return s.readOnly(here, key), true
+	}
+	if key, ok := between(text, "Cannot delete property '", "' of "); ok {
+		return "Cannot delete property '" + key + "' of " + shown(s.layout.top(s.in.vm, here.operand())), true
+	}
+	if strings.HasPrefix(text, "Receiver is not an object: ") {
+		v := s.layout.top(s.in.vm, here.operand())
+		kind, _, _ := strings.Cut(callSite(v), " ")
+		return "Cannot create property '" + s.key(here) + "' on " + kind + " '" + shown(v) + "'", true
+	}
+	if text == "" && strings.HasPrefix(here.name, "setElem") {
+		return s.readOnly(here, s.key(here)), true
 	}
 	if n, ok := between(text, "Cannot convert ", " to a BigInt"); ok && class == "RangeError" {
 		return "The number " + n + " cannot be converted to a BigInt because it is not an integer", true
 	}
-	return s.atInstruction(src, at, text)
+	return s.atInstruction(here, text)
 }
 
 // between cuts text after a beginning and before an end; what follows the end is
@@ -119,24 +143,30 @@ func (s *errorStacks) readNothing(src string, at int, key string) string {
 }
 
 // atInstruction words what the instruction at a place in the source refused.
-func (s *errorStacks) atInstruction(src string, at int, text string) (string, bool) {
+func (s *errorStacks) atInstruction(here failing, text string) (string, bool) {
+	src, at := here.src, here.at
+	if strings.HasSuffix(text, " is not a method") && (strings.HasPrefix(here.name, "iterate") || here.name == "pushArraySpread") {
+		return here.notIterable(s.layout.top(s.in.vm, here.operand()))
+	}
 	switch text {
 	case "Value is not a constructor":
 		if strings.HasPrefix(src[at:], "new ") {
-			return expressionAfter(src, at+4) + " is not a constructor", true
+			return constructed(src, at+4) + " is not a constructor", true
 		}
 	case "Value is not object coercible":
-		nothing := s.layout.nothing(s.in.vm, 1)
-		return "Cannot destructure '" + nothing + "' as it is " + nothing + ".", true
+		return here.takenApart(s.layout.nothing(s.in.vm, 1)), true
 	case "Cannot convert undefined or null to object":
-		return s.convertNothing(src, at)
+		return s.convertNothing(here)
 	case "object is not iterable":
-		if e := iterated(src, at); e != "" {
-			return e + " is not iterable", true
-		}
+		return here.notIterable(s.layout.top(s.in.vm, here.operand()))
+	case "Class extends value is not a constructor or null":
+		return "Class extends value " + shown(s.layout.top(s.in.vm, 1)) + " is not a constructor or null", true
 	case "Class constructor cannot be invoked without 'new'":
-		if callee := expressionBefore(src, at); callee != "" {
-			return "Class constructor " + callee + " cannot be invoked without 'new'", true
+		if class, ok := s.layout.top(s.in.vm, here.count+1).(*goja.Object); ok && here.name == "call" {
+			if name := class.Get("name"); name != nil && name.String() != "" {
+				return "Class constructor " + name.String() + " cannot be invoked without 'new'", true
+			}
+			return "Class constructors cannot be invoked without 'new'", true
 		}
 	case "Cannot access a variable before initialization":
 		if name := identifierAt(src, at); name != "" {
@@ -148,30 +178,177 @@ func (s *errorStacks) atInstruction(src string, at int, text string) (string, bo
 
 // notObject words what the engine says of a value that is called, constructed
 // or asked for members and is no object.
-func (s *errorStacks) notObject(src string, at int) (string, bool) {
+func (s *errorStacks) notObject(here failing, text string) (string, bool) {
+	src, at := here.src, here.at
 	rest := src[at:]
+	switch here.name {
+	case "iterateP", "iterate", "pushArraySpread", "pushSpread":
+		return "Result of the Symbol.iterator method is not an object", true
+	case "iterNext", "iterGetNextOrUndef":
+		return "Iterator result " + strings.TrimPrefix(text, "Value is not an object: ") + " is not an object", true
+	case "op_in":
+		key, target := s.layout.top(s.in.vm, 2), s.layout.top(s.in.vm, 1)
+		return "Cannot use 'in' operator to search for '" + shown(key) + "' in " + shown(target), true
+	case "op_instanceof":
+		return "Right-hand side of 'instanceof' is not an object", true
+	}
 	switch {
 	case strings.HasPrefix(rest, "("), strings.HasPrefix(rest, "`"):
 		if callee := expressionBefore(src, at); callee != "" {
 			return callee + " is not a function", true
 		}
 	case strings.HasPrefix(rest, "new "):
-		class := expressionAfter(src, at+4)
+		class := constructed(src, at+4)
 		if _, native := s.in.vm.Get(class).(*goja.Object); native {
-			return "", false // it was one of its arguments
+			return s.inNative("new "+class, text)
 		}
 		return class + " is not a constructor", true
 	}
 	return "", false
 }
 
-// convertNothing words an assignment to a member of nothing, or a loop over it.
-func (s *errorStacks) convertNothing(src string, at int) (string, bool) {
-	if strings.HasSuffix(src[:at], ".") && !strings.HasSuffix(src[:at], "..") {
-		return "Cannot set properties of " + s.layout.nothing(s.in.vm, 2) + " (setting '" + identifierAt(src, at) + "')", true
+// constructed reads the expression behind new.
+func constructed(src string, at int) string {
+	end := at
+	for end < len(src) {
+		switch c := src[end]; {
+		case isIdentifier(c) || c == '.' || c == '#':
+			end++
+			continue
+		case c == '[' && end > at:
+			if n := closeAfter(src, end); n > 0 {
+				end = n + 1
+				continue
+			}
+		}
+		break
 	}
-	if e := iterated(src, at); e != "" {
-		return e + " is not iterable", true
+	if end == at {
+		return expressionAfter(src, at)
+	}
+	return expressionBefore(src, end)
+}
+
+// inNative words what a built-in function or class says.
+func (s *errorStacks) inNative(function, text string) (string, bool) {
+	value, noObject := strings.CutPrefix(text, "Value is not an object: ")
+	switch text {
+	case "length is not writable":
+		return "Cannot assign to read only property 'length' of object '[object Array]'", true
+	case "[object Object] is not extensible":
+		return "#<Object> is not extensible", true
+	case "Constructor TypedArray requires 'new'":
+		return "Constructor " + function + " requires 'new'", true
+	}
+	if key, ok := between(text, "Cannot delete property '", "' of "); ok {
+		return "Cannot delete property '" + key + "' of " + shown(s.layout.slot(s.in.vm, int(machine(s.in.vm).FieldByName("sb").Int())-2)), true
+	}
+	switch function {
+	case "sort":
+		return "Cannot assign to read only property '0' of object '[object Array]'", text == ""
+	case "map", "forEach", "filter", "find", "findIndex", "findLast", "findLastIndex", "some", "every", "flatMap", "reduce", "reduceRight":
+		if noObject || strings.HasSuffix(text, " is not a function") {
+			return shown(s.layout.given(s.in.vm)) + " is not a function", true
+		}
+	case "new Promise":
+		return "Promise resolver " + value + " is not a function", noObject
+	case "new Map", "fromEntries":
+		if noObject {
+			return "Iterator value " + value + " is not an entry object", true
+		}
+	case "new WeakMap":
+		return "Invalid value used as weak map key", noObject
+	case "new WeakSet":
+		return "Invalid value used in weak set", noObject
+	case "apply":
+		return "CreateListFromArrayLike called on non-object", noObject
+	}
+	switch {
+	case text == "Value is not object coercible" && function == "fromEntries":
+		return callSite(s.layout.given(s.in.vm)) + " is not iterable", true
+	case text == "object is not iterable", text == "Cannot convert undefined or null to object" && function == "from":
+		return callSite(s.layout.given(s.in.vm)) + " is not iterable (cannot read property Symbol(Symbol.iterator))", true
+	}
+	return "", false
+}
+
+// given is the first argument of the native function that is running.
+func (l *errorLayout) given(vm *goja.Runtime) goja.Value {
+	m := machine(vm)
+	first := m.FieldByName("sb").Int()
+	if first >= m.FieldByName("sp").Int() {
+		return goja.Undefined()
+	}
+	return l.slot(vm, int(first))
+}
+
+// operand gives how deep in the machine's stack the value is that an instruction
+// works on.
+func (f failing) operand() int {
+	switch {
+	case f.name == "pushSpread": // already taken off
+		return 0
+	case strings.HasPrefix(f.name, "setElem"):
+		return 3
+	case strings.HasPrefix(f.name, "setProp"), strings.HasPrefix(f.name, "deleteElem"):
+		return 2
+	}
+	return 1
+}
+
+// key gives the name of the member that an instruction sets.
+func (s *errorStacks) key(here failing) string {
+	if strings.HasPrefix(here.name, "setElem") || strings.HasPrefix(here.name, "deleteElem") {
+		return shown(s.layout.top(s.in.vm, here.operand()-1))
+	}
+	return here.member
+}
+
+// readOnly words the assignment to a member that cannot be changed.
+func (s *errorStacks) readOnly(here failing, key string) string {
+	v := s.layout.top(s.in.vm, here.operand())
+	o, isObject := v.(*goja.Object)
+	if !isObject {
+		kind, _, _ := strings.Cut(callSite(v), " ")
+		return "Cannot assign to read only property '" + key + "' of " + kind + " '" + shown(v) + "'"
+	}
+	if getter, ok := s.accessor(o, key); ok && getter {
+		return "Cannot set property " + key + " of " + shown(o) + " which has only a getter"
+	}
+	kind, _, _ := strings.Cut(callSite(o), " ")
+	return "Cannot assign to read only property '" + key + "' of " + kind + " '" + shown(o) + "'"
+}
+
+// accessor reports whether a member is one of getter and setter.
+func (s *errorStacks) accessor(o *goja.Object, key string) (getter, ok bool) {
+	objects, err := objectLayoutOf()
+	if err != nil {
+		return false, false
+	}
+	find, callable := goja.AssertFunction(s.in.vm.Get("Object").ToObject(s.in.vm).Get("getOwnPropertyDescriptor"))
+	for ; callable && o != nil; o = o.Prototype() {
+		if t := objects.inside(o).table; t != objects.plain && t != objects.array {
+			return false, false // a proxy would notice
+		}
+		d, err := find(goja.Undefined(), o, s.in.vm.ToValue(key))
+		if err != nil {
+			return false, false
+		}
+		if d, isObject := d.(*goja.Object); isObject {
+			get := d.Get("get")
+			return get != nil && !goja.IsUndefined(get), true
+		}
+	}
+	return false, false
+}
+
+// convertNothing words an assignment to a member of nothing, or a loop over it.
+func (s *errorStacks) convertNothing(here failing) (string, bool) {
+	switch nothing := s.layout.nothing(s.in.vm, here.operand()); {
+	case strings.HasPrefix(here.name, "setProp"), strings.HasPrefix(here.name, "setElem"):
+		return "Cannot set properties of " + nothing + " (setting '" + s.key(here) + "')", true
+	case strings.HasPrefix(here.name, "iterate"), here.name == "pushArraySpread", here.name == "pushSpread":
+		return here.notIterable(s.layout.top(s.in.vm, here.operand()))
 	}
 	return "", false
 }

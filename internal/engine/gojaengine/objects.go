@@ -26,7 +26,7 @@ type objectLayout struct {
 	valuesKind               int
 	nextCode, valuesCode     uintptr // of the built-in next, and of what makes the iterator
 	// Of functions.
-	body uintptr
+	body, construct uintptr
 
 	property unsafe.Pointer // table of a value that stands for a property with a getter, or one that is read only
 	integer  unsafe.Pointer // table of integers
@@ -118,7 +118,7 @@ func newObjectLayout() (*objectLayout, error) {
 	if err := (fieldsAt{{"obj", object, &l.iterated}, {"nextIdx", reflect.TypeFor[int64](), &l.position}}).in(iteratorType); err != nil {
 		return nil, err
 	}
-	if err := (fieldsAt{{"f", reflect.TypeFor[func(goja.FunctionCall) goja.Value](), &l.body}}).in(insideType(next)); err != nil {
+	if err := (fieldsAt{{"f", reflect.TypeFor[func(goja.FunctionCall) goja.Value](), &l.body}, {"construct", reflect.TypeFor[construct](), &l.construct}}).in(insideType(next)); err != nil {
 		return nil, err
 	}
 	l.array, l.plain, l.arrayIterator, l.call = l.inside(array).table, l.inside(plain).table, l.inside(iterator).table, l.inside(next).table
@@ -223,16 +223,37 @@ func (l *objectLayout) setElements(array unsafe.Pointer, values []goja.Value) {
 // rebody gives a built-in function, such as Array.prototype.shift, another body,
 // which is given the one it had. To scripts it stays the function it was.
 func (l *objectLayout) rebody(vm *goja.Runtime, path string, body func(plain func(goja.FunctionCall) goja.Value) func(goja.FunctionCall) goja.Value) {
+	if function := l.function(vm, path); function != nil {
+		at := (*func(goja.FunctionCall) goja.Value)(unsafe.Add(function, l.body))
+		*at = body(*at)
+	}
+}
+
+// construct is what new does with a built-in class.
+type construct = func(args []goja.Value, newTarget *goja.Object) *goja.Object
+
+// reconstruct does the same with what new calls.
+func (l *objectLayout) reconstruct(vm *goja.Runtime, path string, body func(plain construct) construct) {
+	if function := l.function(vm, path); function != nil {
+		if at := (*construct)(unsafe.Add(function, l.construct)); *at != nil {
+			*at = body(*at)
+		}
+	}
+}
+
+// function finds the inside of a built-in function by its path from the global
+// object, nil if it is none.
+func (l *objectLayout) function(vm *goja.Runtime, path string) unsafe.Pointer {
 	object := vm.GlobalObject()
 	for name := range strings.SplitSeq(path, ".") {
 		next, ok := object.Get(name).(*goja.Object)
 		if !ok {
-			return
+			return nil
 		}
 		object = next
 	}
 	if words := l.inside(object); words.table == l.call {
-		at := (*func(goja.FunctionCall) goja.Value)(unsafe.Add(words.data, l.body))
-		*at = body(*at)
+		return words.data
 	}
+	return nil
 }

@@ -2,8 +2,10 @@ package gojaengine
 
 import (
 	"reflect"
+	"regexp"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/file"
@@ -63,6 +65,12 @@ func identifierAt(src string, at int) string {
 	return src[at:end]
 }
 
+// alternatives matches a group that V8 writes out: members with || and the like
+// between them.
+var alternatives = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[\w$.]+( (\|\||&&|\?\?) [\w$.]+)+$`)
+})
+
 const intermediate = "(intermediate value)"
 
 // expressionBefore writes the expression that ends in front of an offset as V8
@@ -93,6 +101,8 @@ func expressionBefore(src string, at int) string {
 				inside := strings.TrimSpace(src[open+1 : at-1])
 				if rest, ok := strings.CutPrefix(inside, "0,"); ok {
 					inside = "(0 , " + strings.TrimSpace(rest) + ")"
+				} else if alternatives().MatchString(inside) {
+					inside = "(" + inside + ")"
 				} else {
 					inside = intermediate
 				}
@@ -215,27 +225,4 @@ func expressionAfter(src string, at int) string {
 		return intermediate
 	}
 	return text
-}
-
-// iterated finds the expression that a loop, a pattern or a spread at an offset
-// goes through.
-func iterated(src string, at int) string {
-	rest := src[at:]
-	if strings.HasPrefix(rest, "for") {
-		of := strings.Index(rest, " of ")
-		if of < 0 || of > 200 {
-			return ""
-		}
-		return expressionAfter(rest, of+4)
-	}
-	if list, ok := strings.CutPrefix(rest, "[..."); ok {
-		return expressionAfter(list, 0)
-	}
-	if strings.HasPrefix(rest, "{}") {
-		return "{}"
-	}
-	if e := expressionAfter(rest, 0); e != intermediate && !strings.HasPrefix(rest[len(e):], "(") {
-		return e
-	}
-	return ""
 }

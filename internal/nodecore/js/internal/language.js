@@ -31,7 +31,7 @@ function weakReferences(target) {
 
       constructor(value) {
         if (value === null || (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol')) {
-          throw new TypeError('WeakRef: target must be an object');
+          throw new TypeError('WeakRef: invalid target');
         }
         this.#target = value;
       }
