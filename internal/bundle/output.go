@@ -17,8 +17,31 @@ import (
 // metafile is what is needed of esbuild's report on a build.
 type metafile struct {
 	Inputs map[string]struct {
-		Format string `json:"format"` // "esm", "cjs", or "" for data
+		Format  string `json:"format"` // "esm", "cjs", or "" for data
+		Imports []struct {
+			Path string `json:"path"`
+			Kind string `json:"kind"`
+		} `json:"imports"`
 	} `json:"inputs"`
+	Outputs map[string]struct {
+		Inputs map[string]struct {
+			Bytes int `json:"bytesInOutput"`
+		} `json:"inputs"`
+	} `json:"outputs"`
+}
+
+// modules lists what the code is made of.
+func (b *Builder) modules(meta metafile) []Module {
+	var list []Module
+	for _, out := range meta.Outputs {
+		for name, input := range out.Inputs {
+			if path := b.absolute(name); path != "" {
+				list = append(list, Module{File: path, Bytes: input.Bytes, ESM: meta.Inputs[name].Format == "esm"})
+			}
+		}
+	}
+	slices.SortFunc(list, func(x, y Module) int { return cmp.Or(cmp.Compare(y.Bytes, x.Bytes), cmp.Compare(x.File, y.File)) })
+	return list
 }
 
 // output makes an Output of a build without errors.
@@ -41,14 +64,16 @@ func (b *Builder) output(result api.BuildResult) (*Output, error) {
 	}
 	strict := true
 	for name, input := range meta.Inputs {
-		if input.Format == "cjs" {
+		path := b.absolute(name)
+		if input.Format == "cjs" && path != "" {
 			strict = false
 		}
-		if path := b.absolute(name); path != "" {
+		if path != "" {
 			out.Inputs = append(out.Inputs, path)
 		}
 	}
 	out.Code = finishCode(out.Code, strict)
+	out.Modules, out.Metafile = b.modules(meta), []byte(result.Metafile)
 	linked := b.rec.linkedFiles()
 	out.Inputs = append(out.Inputs, b.configs(out.Inputs)...)
 	out.Inputs = append(out.Inputs, linked...)

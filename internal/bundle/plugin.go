@@ -51,31 +51,51 @@ type external struct {
 // inner marks the questions that the plugin itself asks.
 type inner struct{}
 
-func (b *Builder) setup(build api.PluginBuild) {
+// setup is the plugin; awaiting says that the bundle has top-level await.
+func (b *Builder) setup(build api.PluginBuild, awaiting bool) {
+	outside := func(kind api.ResolveKind, found api.OnResolveResult) api.OnResolveResult {
+		if awaiting && kind == api.ResolveJSImportStatement {
+			return required(found)
+		}
+		return found
+	}
+	if awaiting {
+		setupRequired(build)
+	}
+	build.OnResolve(api.OnResolveOptions{Filter: "^" + placeModule}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		return api.OnResolveResult{Path: args.Path, Namespace: "fns-place"}, nil
+	})
+	build.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: "fns-place"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		code := placeCode(args.Path)
+		return api.OnLoadResult{Contents: &code, Loader: api.LoaderJS}, nil
+	})
 	build.OnResolve(api.OnResolveOptions{Filter: `^[^./]`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 		if _, own := args.PluginData.(inner); own || args.Kind == api.ResolveEntryPoint || filepath.IsAbs(args.Path) {
 			return api.OnResolveResult{}, nil
 		}
 		if b.spec.IsBuiltin(args.Path) {
-			return api.OnResolveResult{Path: args.Path, External: true}, nil
+			return outside(args.Kind, api.OnResolveResult{Path: args.Path, External: true}), nil
 		}
 		found := build.Resolve(args.Path, api.ResolveOptions{
 			Importer: args.Importer, Namespace: args.Namespace, ResolveDir: args.ResolveDir,
 			Kind: args.Kind, With: args.With, PluginData: inner{},
 		})
+		if b.spec.BundlePackages && len(found.Errors) > 0 { // then it is left to run time
+			found.External, found.Path = true, args.Path
+		}
 		if !found.External { // the user's own file, by tsconfig.json or "imports"
 			return api.OnResolveResult{}, nil
 		}
 		if b.spec.IsBuiltin(found.Path) {
-			return api.OnResolveResult{Path: found.Path, External: true}, nil
+			return outside(args.Kind, api.OnResolveResult{Path: found.Path, External: true}), nil
 		}
 		path, err := b.locate(found.Path, args.Importer)
-		if args.Kind == api.ResolveJSRequireResolve {
+		if args.Kind == api.ResolveJSRequireResolve || b.spec.BundlePackages && inPackage(args.Importer) {
 			err = nil // often asks whether something is there
 		}
-		return api.OnResolveResult{Path: path, External: true, Warnings: []api.Message{
+		return outside(args.Kind, api.OnResolveResult{Path: path, External: true, Warnings: []api.Message{
 			{Detail: external{specifier: found.Path, err: err}},
-		}}, nil
+		}}), nil
 	})
 	build.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: "file"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 		b.rec.add(b.rec.files, args.Path)
@@ -97,15 +117,20 @@ func (b *Builder) locate(specifier, importer string) (string, error) {
 	if here.Format == resolve.Builtin {
 		return here.Path, nil
 	}
-	if !strings.Contains(filepath.ToSlash(here.Path), "/node_modules/") {
+	if !inPackage(here.Path) {
 		b.rec.add(b.rec.linked, here.Path)
 	}
-	if filepath.Dir(importer) != filepath.Dir(b.entry) {
+	if b.spec.Node == "" && filepath.Dir(importer) != filepath.Dir(b.entry) {
 		if there, err := b.resolver.Resolve(specifier, b.entry); err != nil || there.Path != here.Path {
 			return here.Path, nil
 		}
 	}
 	return specifier, nil
+}
+
+// inPackage tells whether a file belongs to an installed package.
+func inPackage(path string) bool {
+	return strings.Contains(filepath.ToSlash(path), "/node_modules/")
 }
 
 // parents yields dir and the folders above it up to root, or dir alone where it
@@ -152,8 +177,11 @@ func (b *Builder) load(path string) api.OnLoadResult {
 	if !strings.Contains(text, "__filename") && !strings.Contains(text, "__dirname") && !strings.Contains(text, "import.meta") {
 		return api.OnLoadResult{}
 	}
-	defines := place(path)
+	defines, prefix := place(path), ""
 	defines["__filename"], defines["__dirname"] = quoted(path), quoted(filepath.Dir(path))
+	if b.spec.Node != "" {
+		defines, prefix = b.placeThere(path, text)
+	}
 	result := api.Transform(text, api.TransformOptions{
 		LogLevel: api.LogLevelSilent, Loader: loader, Define: defines,
 		Target: api.ESNext, TsconfigRaw: nearestTsconfig(path, loader), Charset: api.CharsetUTF8,
@@ -163,6 +191,9 @@ func (b *Builder) load(path string) api.OnLoadResult {
 		return api.OnLoadResult{}
 	}
 	code := string(result.Code)
+	if prefix != "" {
+		code = withStatement(code, prefix)
+	}
 	return api.OnLoadResult{Contents: &code, Loader: api.LoaderJS, ResolveDir: filepath.Dir(path)}
 }
 

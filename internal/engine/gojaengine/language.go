@@ -1,6 +1,8 @@
 package gojaengine
 
 import (
+	"strings"
+
 	"github.com/dop251/goja"
 
 	"github.com/fns-dev/fns/internal/native"
@@ -17,6 +19,12 @@ func (in *instance) bindLanguage() error {
 			panic(in.errorToJS(&native.Error{Name: "SyntaxError", Message: "Invalid regular expression: /" + call.Argument(0).String() + "/: Invalid property name"}))
 		}
 		return in.vm.ToValue(pattern)
+	})
+	if err != nil {
+		return err
+	}
+	err = in.natives.Set("separateHalves", func(call goja.FunctionCall) goja.Value {
+		return in.vm.ToValue(separateHalves(call.Argument(0).String()))
 	})
 	if err != nil {
 		return err
@@ -45,7 +53,7 @@ func (in *instance) replaceConstructor(fc goja.FunctionCall) goja.Value {
 		if len(arguments) > 0 {
 			var err error
 			if args, err = translate(goja.Undefined(), args); err != nil {
-				panic(rethrow(err))
+				panic(in.construction(name, call.Arguments, err))
 			}
 		}
 		var made goja.Value
@@ -61,7 +69,16 @@ func (in *instance) replaceConstructor(fc goja.FunctionCall) goja.Value {
 			made, err = construct(goja.Undefined(), class, args, call.NewTarget)
 		}
 		if err != nil {
-			panic(rethrow(err))
+			panic(in.construction(name, call.Arguments, err))
+		}
+		if len(call.Arguments) > 0 && name == "RegExp" {
+			before, isText := call.Arguments[0].Export().(string)
+			if o, isObject := call.Arguments[0].(*goja.Object); isObject && o.ClassName() == "RegExp" {
+				before, isText = o.Get("source").String(), true
+			}
+			if isText && (strings.ContainsAny(before, "/\n\r") || args.ToObject(vm).Get("0").String() != before) {
+				setSource(made.ToObject(vm), before)
+			}
 		}
 		return made.ToObject(vm)
 	}).ToObject(vm)
@@ -75,4 +92,22 @@ func (in *instance) replaceConstructor(fc goja.FunctionCall) goja.Value {
 	_ = prototype.DefineDataProperty("constructor", replacement, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	_ = vm.GlobalObject().DefineDataProperty(name, replacement, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	return goja.Undefined()
+}
+
+// construction gives V8's words to what the class RegExp throws.
+func (in *instance) construction(class string, args []goja.Value, err error) any {
+	thrown := rethrow(err)
+	o, ok := thrown.(*goja.Object)
+	if !ok || class != "RegExp" || o.Get("name") == nil || o.Get("name").String() != "SyntaxError" {
+		return thrown
+	}
+	text := func(i int) string {
+		if i >= len(args) || goja.IsUndefined(args[i]) {
+			return ""
+		}
+		return args[i].String()
+	}
+	words := regexpMessage(o.Get("message").String(), text(0), text(1))
+	_ = o.DefineDataProperty("message", in.vm.ToValue(words), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	return thrown
 }
