@@ -138,3 +138,26 @@ func TestModulesAreListedLargestFirst(t *testing.T) {
 		}
 	}
 }
+
+func TestTheMainOfADefaultExportIsLookedForWhereItMayBe(t *testing.T) {
+	t.Parallel()
+	root := tree(t, map[string]string{
+		"named.js":    "export const main = () => 'named';",
+		"default.js":  "export default () => 'default';",
+		"compiled.js": "Object.defineProperty(exports, '__esModule', { value: true }); exports.default = { main: () => require('./part') };",
+		"commonjs.js": "exports.main = () => require('./part');",
+		"part.js":     "module.exports = 'part';",
+	})
+	for entry, want := range map[string]struct {
+		answer string
+		footer bool
+	}{"named.js": {`"named"`, false}, "default.js": {`"default"`, true}, "compiled.js": {`"part"`, true}, "commonjs.js": {`"part"`, false}} {
+		out := build(t, builder(t, root, entry, forNode))
+		if got := uploaded(t, out.Code, entry); got != want.answer {
+			t.Errorf("%s: main gave %s, want %s", entry, got, want.answer)
+		}
+		if got := strings.Contains(string(out.Code), mainOfDefault); got != want.footer {
+			t.Errorf("%s: the footer is there: %t, want %t", entry, got, want.footer)
+		}
+	}
+}

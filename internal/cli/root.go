@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fns-dev/fns/internal/cli/account"
+	"github.com/fns-dev/fns/internal/cli/build"
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/cli/dev"
 	"github.com/fns-dev/fns/internal/cli/explain"
@@ -64,6 +65,7 @@ func newRoot(f *factory.Factory) *cobra.Command {
 	root.AddCommand(
 		dev.NewCmdDev(f, nil),
 		invoke.NewCmdInvoke(f, nil),
+		build.NewCmdBuild(f, nil),
 		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, dev.NewCmdDev(f, nil), validate.NewCmdValidate(f, nil), logs.NewCmdProjectLogs(f)),
 		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)),
 		cmdutil.Group("packages", "Manage the packages that HubSpot preloads", []string{"package"}, install.NewCmdInstall(f, nil)),

@@ -160,15 +160,18 @@ func (b *builder) place(e *built) error {
 		return nil
 	}
 	code := e.out.Code
-	asIs := !e.renamed && !b.opts.Minify && len(e.out.Modules) == 1 && !e.out.Modules[0].ESM
+	asIs := !e.renamed && len(e.out.Modules) == 1 && !e.out.Modules[0].ESM
 	if asIs {
 		data, err := os.ReadFile(source)
 		if err != nil {
 			b.unreadable(source, err)
 			return nil
 		}
-		code = data
-	} else {
+		if asIs = !b.opts.Minify || len(data) <= len(code); asIs {
+			code = data
+		}
+	}
+	if !asIs {
 		if code = withLicences(code, e.out.Modules); code[len(code)-1] != '\n' {
 			code = append(code, '\n')
 		}

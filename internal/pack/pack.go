@@ -69,6 +69,7 @@ type Skip struct {
 // Contents is what an upload sends.
 type Contents struct {
 	Root      string // absolute folder that paths count from
+	Project   string // absolute folder of hsproject.json, "" for the design manager
 	Files     []File // sorted by Path
 	Functions []Function
 	Skipped   []Skip // sorted by Path
@@ -111,6 +112,7 @@ func Project(ctx context.Context, p *project.Project, o Options) (*Contents, err
 		return nil, err
 	}
 	b := newBuilder(d.SourceDir, filepath.Dir(d.File), o)
+	b.out.Project = b.project
 	b.walk(rules, nil)
 	return b.build(ctx, p.Functions)
 }
