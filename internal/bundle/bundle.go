@@ -178,6 +178,9 @@ func (b *Builder) Build(ctx context.Context) (*Output, diag.List) {
 		b.esbuild.Cancel()
 	})
 	result := b.esbuild.Rebuild()
+	if awaits(result) {
+		result = b.awaiting(result)
+	}
 	if !stop() {
 		<-canceled // so that it can't reach the next build
 	}
@@ -289,7 +292,7 @@ func (b *Builder) options() api.BuildOptions {
 		SourcesContent: api.SourcesContentExclude,
 		Banner:         map[string]string{"js": firstLine},
 		Footer:         map[string]string{"js": mainOfDefault},
-		Plugins:        []api.Plugin{{Name: "fns", Setup: b.setup}},
+		Plugins:        []api.Plugin{{Name: "fns", Setup: func(build api.PluginBuild) { b.setup(build, false) }}},
 	}
 	if b.spec.Node != "" {
 		o.Supported, o.Engines = nil, []api.Engine{{Name: api.EngineNode, Version: b.spec.Node}}

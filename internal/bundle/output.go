@@ -19,7 +19,11 @@ import (
 // metafile is what is needed of esbuild's report on a build.
 type metafile struct {
 	Inputs map[string]struct {
-		Format string `json:"format"` // "esm", "cjs", or "" for data
+		Format  string `json:"format"` // "esm", "cjs", or "" for data
+		Imports []struct {
+			Path string `json:"path"`
+			Kind string `json:"kind"`
+		} `json:"imports"`
 	} `json:"inputs"`
 	Outputs map[string]struct {
 		Inputs map[string]struct {
@@ -62,10 +66,11 @@ func (b *Builder) output(result api.BuildResult) (*Output, error) {
 	}
 	strict := true
 	for name, input := range meta.Inputs {
-		if input.Format == "cjs" {
+		path := b.absolute(name)
+		if input.Format == "cjs" && path != "" {
 			strict = false
 		}
-		if path := b.absolute(name); path != "" {
+		if path != "" {
 			out.Inputs = append(out.Inputs, path)
 		}
 	}
