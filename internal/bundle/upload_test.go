@@ -161,3 +161,15 @@ func TestTheMainOfADefaultExportIsLookedForWhereItMayBe(t *testing.T) {
 		}
 	}
 }
+
+func TestUploadedCodeMayAwaitOutsideOfFunctions(t *testing.T) {
+	t.Parallel()
+	root := tree(t, map[string]string{
+		"a.mjs":     "import { b, at } from './lib/b.mjs'; import path from 'path'; const c = await b; export const main = () => [c, path.basename(at)];",
+		"lib/b.mjs": "import { fileURLToPath } from 'url'; export const b = Promise.resolve('b'), at = fileURLToPath(import.meta.url);",
+	})
+	out := build(t, builder(t, root, "a.mjs", forNode))
+	if got, want := uploaded(t, out.Code, "a.js"), `["b","b.mjs"]`; got != want {
+		t.Errorf("main gave %s, want %s", got, want)
+	}
+}
