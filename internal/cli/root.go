@@ -6,6 +6,7 @@ import (
 	"github.com/fns-dev/fns/internal/cli/account"
 	"github.com/fns-dev/fns/internal/cli/build"
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
+	"github.com/fns-dev/fns/internal/cli/create"
 	"github.com/fns-dev/fns/internal/cli/dev"
 	"github.com/fns-dev/fns/internal/cli/explain"
 	"github.com/fns-dev/fns/internal/cli/factory"
@@ -66,8 +67,8 @@ func newRoot(f *factory.Factory) *cobra.Command {
 		dev.NewCmdDev(f, nil),
 		invoke.NewCmdInvoke(f, nil),
 		build.NewCmdBuild(f, nil),
-		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, dev.NewCmdDev(f, nil), validate.NewCmdValidate(f, nil), logs.NewCmdProjectLogs(f)),
-		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)),
+		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, create.NewCmdProjectCreate(f, nil), create.NewCmdProjectAdd(f, nil), dev.NewCmdDev(f, nil), validate.NewCmdValidate(f, nil), logs.NewCmdProjectLogs(f)),
+		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, create.NewCmdFunction(f, nil), dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)),
 		cmdutil.Group("packages", "Manage the packages that HubSpot preloads", []string{"package"}, install.NewCmdInstall(f, nil)),
 		validate.NewCmdValidate(f, nil),
 		explain.NewCmdExplain(f, nil),

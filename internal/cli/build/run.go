@@ -75,6 +75,7 @@ func contentsOf(ctx context.Context, opts *Options, dir, start string) (*pack.Co
 		if info, err := os.Stat(p.Developer[0].SourceDir); err != nil || !info.IsDir() {
 			return nil, list.Err() // says that srcDir is missing
 		}
+		list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Code == diag.NoFunctions }) // there may be other components
 		contents, err = pack.Project(ctx, p, o)
 	case len(p.Functions) == 0 && list.HasErrors():
 		return nil, list.Err()
