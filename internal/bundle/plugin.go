@@ -80,8 +80,10 @@ func (b *Builder) setup(build api.PluginBuild, awaiting bool) {
 			Importer: args.Importer, Namespace: args.Namespace, ResolveDir: args.ResolveDir,
 			Kind: args.Kind, With: args.With, PluginData: inner{},
 		})
-		if b.spec.BundlePackages && len(found.Errors) > 0 { // then it is left to run time
-			found.External, found.Path = true, args.Path
+		if b.spec.BundlePackages {
+			if pkg, _ := resolve.Package(args.Path); len(found.Errors) > 0 || b.native[pkg] { // then it is left to run time
+				found.External, found.Path = true, args.Path
+			}
 		}
 		if !found.External { // the user's own file, by tsconfig.json or "imports"
 			return api.OnResolveResult{}, nil

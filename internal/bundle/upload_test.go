@@ -116,6 +116,25 @@ func TestAMissingPackageIsLeftToRunTime(t *testing.T) {
 	}
 }
 
+func TestAPackageWithCompiledPartsIsLeftToRunTime(t *testing.T) {
+	t.Parallel()
+	root := tree(t, map[string]string{
+		"a.js":                                    "const native = require('@x/native'), plain = require('plain'); exports.main = () => [native, plain];",
+		"node_modules/@x/native/package.json":     `{"name": "@x/native", "version": "1.0.0"}`,
+		"node_modules/@x/native/index.js":         "module.exports = require('./build/addon.node');",
+		"node_modules/@x/native/build/addon.node": "\x7fELF",
+		"node_modules/plain/package.json":         `{"name": "plain", "version": "1.0.0"}`,
+		"node_modules/plain/index.js":             "module.exports = 'plain, bundled';",
+	})
+	out, list := builder(t, root, "a.js", forNode, func(s *Spec) { s.BundlePackages = true }).Build(t.Context())
+	if out == nil || len(list) > 0 {
+		t.Fatalf("the build gave %v", list)
+	}
+	if code := string(out.Code); !strings.Contains(code, `require("@x/native")`) || !strings.Contains(code, "plain, bundled") {
+		t.Errorf("the bundle is\n%s", code)
+	}
+}
+
 func TestModulesAreListedLargestFirst(t *testing.T) {
 	t.Parallel()
 	root := tree(t, map[string]string{

@@ -19,6 +19,7 @@ import (
 	"github.com/fns-dev/fns/internal/diag"
 	"github.com/fns-dev/fns/internal/lifecycle"
 	"github.com/fns-dev/fns/internal/project"
+	"github.com/fns-dev/fns/internal/resolve"
 )
 
 // built is an entry file with the functions that it serves.
@@ -196,8 +197,19 @@ func function(e *built, code []byte) (Function, error) {
 	size, err := gzipped(code)
 	return Function{
 		Entry: e.first.Entry, Path: e.path, Bytes: len(code), Gzip: size,
-		Modules: e.out.Modules, Duplicates: duplicates(e.out.Modules), Metafile: e.out.Metafile,
+		Modules: e.out.Modules, Duplicates: duplicates(e.out.Modules), Metafile: e.out.Metafile, Packages: needed(e.out.Packages),
 	}, err
+}
+
+// needed are the names of imported packages.
+func needed(imports []bundle.Import) []string {
+	var names []string
+	for _, i := range imports {
+		name, _ := resolve.Package(i.Specifier)
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 func gzipped(data []byte) (int, error) {

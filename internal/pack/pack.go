@@ -44,6 +44,9 @@ type Function struct {
 	Gzip    int // of it compressed, which is about what a cold start loads
 	// Modules are the files in it, the largest first.
 	Modules []bundle.Module
+	// Packages are the names of those that it needs besides, sorted: HubSpot installs
+	// or provides them.
+	Packages []string
 	// Duplicates are the packages that are in it in several versions.
 	Duplicates []Duplicate
 	Metafile   []byte // esbuild's report, JSON, nil without bundling
@@ -174,12 +177,14 @@ func newBuilder(root, project string, o Options) *builder {
 
 // build does what follows the walk.
 func (b *builder) build(ctx context.Context, functions []*project.Function) (*Contents, error) {
-	if !b.opts.NoBundle {
+	switch {
+	case !b.fits():
+	case b.opts.NoBundle:
+		b.asTheyAre(functions)
+	default:
 		if err := b.functions(ctx, functions); err != nil {
 			return nil, err
 		}
-	} else {
-		b.asTheyAre(functions)
 	}
 	for _, f := range b.files {
 		b.out.Files = append(b.out.Files, f)

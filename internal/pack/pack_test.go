@@ -455,6 +455,19 @@ func TestLinksAndUnreadableFilesAreNamed(t *testing.T) {
 	}
 }
 
+func TestWhatIsTooLargeIsNotRead(t *testing.T) {
+	t.Parallel()
+	root := tree(t, platform)
+	big := filepath.Join(root, "src", "app", "functions", "plain.js")
+	if err := os.Truncate(big, archive.DefaultBounds().Bytes+1); err != nil {
+		t.Skip("no such file can be made here: ", err)
+	}
+	c := packProject(t, root, pack.Options{})
+	if len(c.Findings) != 1 || c.Findings[0].Code != diag.UploadSize || !strings.Contains(c.Findings[0].Summary, "plain.js") {
+		t.Errorf("findings: %v", c.Findings)
+	}
+}
+
 func TestPackagesGoIntoTheBundleWhereAsked(t *testing.T) {
 	t.Parallel()
 	root := tree(t, platform+`

@@ -51,6 +51,7 @@ type jsonFunction struct {
 	Gzip       int              `json:"gzip"`
 	Modules    []jsonModule     `json:"modules"`
 	Parts      []pack.Part      `json:"parts"`
+	Packages   []string         `json:"packages"` // not in it
 	Duplicates []pack.Duplicate `json:"duplicates"`
 }
 
@@ -111,7 +112,10 @@ func (r result) json(opts *Options, findings *report.Findings) jsonResult {
 	for _, f := range c.Functions {
 		fn := jsonFunction{
 			Name: f.Name, Path: f.Path, Entry: report.Rel(r.dir, f.Entry), Bundled: f.Bundled, Bytes: f.Bytes, Gzip: f.Gzip,
-			Modules: []jsonModule{}, Parts: f.Parts(r.dir), Duplicates: f.Duplicates,
+			Modules: []jsonModule{}, Parts: f.Parts(r.dir), Duplicates: f.Duplicates, Packages: f.Packages,
+		}
+		if fn.Packages == nil {
+			fn.Packages = []string{}
 		}
 		if fn.Duplicates == nil {
 			fn.Duplicates = []pack.Duplicate{}
@@ -143,6 +147,11 @@ func (r result) text(opts *Options) error {
 		}
 		if err := r.largest(opts); err != nil {
 			return err
+		}
+	}
+	for _, f := range c.Functions {
+		if opts.Packages && len(f.Packages) > 0 {
+			fmt.Fprintf(opts.IO.Err, "function %q needs packages that can't be put into it: %s\n", f.Name, report.Clean(strings.Join(f.Packages, ", ")))
 		}
 	}
 	files := "files"
