@@ -92,6 +92,7 @@ type Import struct {
 	Specifier string
 	File      string // absolute
 	Line      int    // 1-based
+	Missing   bool   // it is not there now
 }
 
 // Watch is what a change must be noticed in to call for a new Build.

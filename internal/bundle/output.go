@@ -157,7 +157,7 @@ func (b *Builder) imports(warnings []api.Message) []Import {
 	var list []Import
 	for _, m := range warnings {
 		if ext, ok := m.Detail.(external); ok && m.Location != nil {
-			list = append(list, Import{Specifier: ext.specifier, File: b.absolute(m.Location.File), Line: m.Location.Line})
+			list = append(list, Import{Specifier: ext.specifier, File: b.absolute(m.Location.File), Line: m.Location.Line, Missing: ext.err != nil})
 		}
 	}
 	slices.SortFunc(list, func(x, y Import) int {

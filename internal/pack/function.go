@@ -201,10 +201,14 @@ func function(e *built, code []byte) (Function, error) {
 	}, err
 }
 
-// needed are the names of imported packages.
+// needed are the names of imported packages, without those that packages look for
+// in vain.
 func needed(imports []bundle.Import) []string {
 	var names []string
 	for _, i := range imports {
+		if i.Missing && inPackage(i.File) {
+			continue
+		}
 		name, _ := resolve.Package(i.Specifier)
 		names = append(names, name)
 	}
