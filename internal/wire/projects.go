@@ -17,6 +17,14 @@ const (
 	ProjectSchemas     = "/project-components-external/project-schemas/v3/{version}" // GET → Schemas
 )
 
+// The pages of projects on the website, for wire.Path.
+const (
+	PageOfProject  = "/developer-projects/{accountId}/project/{name}"
+	PageOfActivity = PageOfProject + "/activity"
+	PageOfBuild    = PageOfActivity + "/build/{id}"
+	PageOfDeploy   = PageOfActivity + "/deploy/{id}"
+)
+
 // The parts of a ProjectUpload, in their order.
 const (
 	PartZip             = "projectFilesZip"
