@@ -47,6 +47,15 @@ type Spec struct {
 	// Minify removes white space and shortens syntax. Names stay, because
 	// packages look at the names of classes.
 	Minify bool
+
+	// Node is the version of Node.js, "20", that the code is to be uploaded for;
+	// "" stands for the embedded engine here. Uploaded code has nothing in it of
+	// the machine it was made on: __dirname and import.meta lead from where the
+	// bundle lies on HubSpot to where the file would lie.
+	Node string
+	// BundlePackages puts the packages that are installed into the bundle, with
+	// their licences. It needs Node.
+	BundlePackages bool
 }
 
 // Output is a built function. It is immutable.
@@ -64,6 +73,18 @@ type Output struct {
 	// excepted, sorted by place.
 	Packages []Import
 	Hash     string // of Code, Map and the entry files of linked packages
+	// Modules are the files whose code is in Code, the largest first.
+	Modules []Module
+	// Metafile is esbuild's report on the build, JSON; its paths count from the
+	// project's root.
+	Metafile []byte
+}
+
+// Module is a file in a bundle.
+type Module struct {
+	File  string // absolute
+	Bytes int    // in the bundle
+	ESM   bool   // it has import or export
 }
 
 // Import is a place that imports a package.
@@ -238,7 +259,7 @@ func (b *Builder) failed(list diag.List) {
 
 // options are esbuild's options for this function.
 func (b *Builder) options() api.BuildOptions {
-	return api.BuildOptions{
+	o := api.BuildOptions{
 		LogLevel: api.LogLevelSilent,
 		LogOverride: map[string]api.LogLevel{
 			"empty-import-meta":            api.LogLevelSilent, // url, dirname and filename are filled in
@@ -270,6 +291,14 @@ func (b *Builder) options() api.BuildOptions {
 		Footer:         map[string]string{"js": mainOfDefault},
 		Plugins:        []api.Plugin{{Name: "fns", Setup: b.setup}},
 	}
+	if b.spec.Node != "" {
+		o.Supported, o.Engines = nil, []api.Engine{{Name: api.EngineNode, Version: b.spec.Node}}
+		o.Sourcemap = api.SourceMapNone
+	}
+	if b.spec.BundlePackages {
+		o.Packages, o.NodePaths, o.LegalComments = api.PackagesDefault, b.spec.PackageDirs, api.LegalCommentsEndOfFile
+	}
+	return o
 }
 
 // errNoCode can only mean that esbuild changed.

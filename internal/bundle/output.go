@@ -19,6 +19,25 @@ type metafile struct {
 	Inputs map[string]struct {
 		Format string `json:"format"` // "esm", "cjs", or "" for data
 	} `json:"inputs"`
+	Outputs map[string]struct {
+		Inputs map[string]struct {
+			Bytes int `json:"bytesInOutput"`
+		} `json:"inputs"`
+	} `json:"outputs"`
+}
+
+// modules lists what the code is made of.
+func (b *Builder) modules(meta metafile) []Module {
+	var list []Module
+	for _, out := range meta.Outputs {
+		for name, input := range out.Inputs {
+			if path := b.absolute(name); path != "" {
+				list = append(list, Module{File: path, Bytes: input.Bytes, ESM: meta.Inputs[name].Format == "esm"})
+			}
+		}
+	}
+	slices.SortFunc(list, func(x, y Module) int { return cmp.Or(cmp.Compare(y.Bytes, x.Bytes), cmp.Compare(x.File, y.File)) })
+	return list
 }
 
 // output makes an Output of a build without errors.
@@ -49,6 +68,7 @@ func (b *Builder) output(result api.BuildResult) (*Output, error) {
 		}
 	}
 	out.Code = finishCode(out.Code, strict)
+	out.Modules, out.Metafile = b.modules(meta), []byte(result.Metafile)
 	linked := b.rec.linkedFiles()
 	out.Inputs = append(out.Inputs, b.configs(out.Inputs)...)
 	out.Inputs = append(out.Inputs, linked...)

@@ -52,6 +52,13 @@ type external struct {
 type inner struct{}
 
 func (b *Builder) setup(build api.PluginBuild) {
+	build.OnResolve(api.OnResolveOptions{Filter: "^" + placeModule}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		return api.OnResolveResult{Path: args.Path, Namespace: "fns-place"}, nil
+	})
+	build.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: "fns-place"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		code := placeCode(args.Path)
+		return api.OnLoadResult{Contents: &code, Loader: api.LoaderJS}, nil
+	})
 	build.OnResolve(api.OnResolveOptions{Filter: `^[^./]`}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 		if _, own := args.PluginData.(inner); own || args.Kind == api.ResolveEntryPoint || filepath.IsAbs(args.Path) {
 			return api.OnResolveResult{}, nil
@@ -63,6 +70,9 @@ func (b *Builder) setup(build api.PluginBuild) {
 			Importer: args.Importer, Namespace: args.Namespace, ResolveDir: args.ResolveDir,
 			Kind: args.Kind, With: args.With, PluginData: inner{},
 		})
+		if b.spec.BundlePackages && len(found.Errors) > 0 { // then it is left to run time
+			found.External, found.Path = true, args.Path
+		}
 		if !found.External { // the user's own file, by tsconfig.json or "imports"
 			return api.OnResolveResult{}, nil
 		}
@@ -70,7 +80,7 @@ func (b *Builder) setup(build api.PluginBuild) {
 			return api.OnResolveResult{Path: found.Path, External: true}, nil
 		}
 		path, err := b.locate(found.Path, args.Importer)
-		if args.Kind == api.ResolveJSRequireResolve {
+		if args.Kind == api.ResolveJSRequireResolve || b.spec.BundlePackages && inPackage(args.Importer) {
 			err = nil // often asks whether something is there
 		}
 		return api.OnResolveResult{Path: path, External: true, Warnings: []api.Message{
@@ -97,15 +107,20 @@ func (b *Builder) locate(specifier, importer string) (string, error) {
 	if here.Format == resolve.Builtin {
 		return here.Path, nil
 	}
-	if !strings.Contains(filepath.ToSlash(here.Path), "/node_modules/") {
+	if !inPackage(here.Path) {
 		b.rec.add(b.rec.linked, here.Path)
 	}
-	if filepath.Dir(importer) != filepath.Dir(b.entry) {
+	if b.spec.Node == "" && filepath.Dir(importer) != filepath.Dir(b.entry) {
 		if there, err := b.resolver.Resolve(specifier, b.entry); err != nil || there.Path != here.Path {
 			return here.Path, nil
 		}
 	}
 	return specifier, nil
+}
+
+// inPackage tells whether a file belongs to an installed package.
+func inPackage(path string) bool {
+	return strings.Contains(filepath.ToSlash(path), "/node_modules/")
 }
 
 // parents yields dir and the folders above it up to root, or dir alone where it
@@ -152,8 +167,11 @@ func (b *Builder) load(path string) api.OnLoadResult {
 	if !strings.Contains(text, "__filename") && !strings.Contains(text, "__dirname") && !strings.Contains(text, "import.meta") {
 		return api.OnLoadResult{}
 	}
-	defines := place(path)
+	defines, prefix := place(path), ""
 	defines["__filename"], defines["__dirname"] = quoted(path), quoted(filepath.Dir(path))
+	if b.spec.Node != "" {
+		defines, prefix = b.placeThere(path, text)
+	}
 	result := api.Transform(text, api.TransformOptions{
 		LogLevel: api.LogLevelSilent, Loader: loader, Define: defines,
 		Target: api.ESNext, TsconfigRaw: nearestTsconfig(path, loader), Charset: api.CharsetUTF8,
@@ -163,6 +181,9 @@ func (b *Builder) load(path string) api.OnLoadResult {
 		return api.OnLoadResult{}
 	}
 	code := string(result.Code)
+	if prefix != "" {
+		code = withStatement(code, prefix)
+	}
 	return api.OnLoadResult{Contents: &code, Loader: api.LoaderJS, ResolveDir: filepath.Dir(path)}
 }
 

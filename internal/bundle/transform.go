@@ -73,6 +73,56 @@ func place(path string) map[string]string {
 	}
 }
 
+// placeModule tells uploaded code where a file of it would lie: what is imported
+// is this prefix, the file's path from the folder of the entry file on, and an end
+// without an extension, which would mean something to esbuild.
+const (
+	placeModule = "fns-place:"
+	placeEnd    = "?"
+)
+
+// placeThere is place for uploaded code: names for the parts, and the statement
+// that brings them in. They come from a module of their own because the file may
+// well declare __dirname or require itself.
+func (b *Builder) placeThere(path, text string) (defines map[string]string, statement string) {
+	rel, err := filepath.Rel(filepath.Dir(b.entry), path)
+	if err != nil {
+		rel = filepath.Base(path) // on another drive: there is no way to it
+	}
+	const dirName, fileName, urlName = "__fns_dirname", "__fns_filename", "__fns_url"
+	from := quoted(placeModule + filepath.ToSlash(rel) + placeEnd)
+	if strings.Contains(text, "import.meta") { // an ES module
+		statement = fmt.Sprintf("import { dirname as %s, filename as %s, url as %s } from %s; ", dirName, fileName, urlName, from)
+	} else {
+		statement = fmt.Sprintf("var { dirname: %s, filename: %s, url: %s } = require(%s); ", dirName, fileName, urlName, from)
+	}
+	return map[string]string{
+		"__dirname": dirName, "__filename": fileName,
+		"import.meta.url": urlName, "import.meta.dirname": dirName, "import.meta.filename": fileName,
+	}, statement
+}
+
+// placeCode is the content of the module that specifier names.
+func placeCode(specifier string) string {
+	return fmt.Sprintf(`exports.filename = require("path").join(__dirname, %s);
+exports.dirname = require("path").dirname(exports.filename);
+exports.url = require("url").pathToFileURL(exports.filename).href;
+`, quoted(strings.TrimSuffix(strings.TrimPrefix(specifier, placeModule), placeEnd)))
+}
+
+// withStatement puts a statement before the code of a file, behind its
+// directives.
+func withStatement(code, statement string) string {
+	if strings.HasPrefix(code, "#!") {
+		code = "//" + code
+	}
+	const strict = `"use strict";`
+	if rest, ok := strings.CutPrefix(code, strict); ok {
+		return strict + " " + statement + rest
+	}
+	return statement + code
+}
+
 func quoted(s string) string {
 	text, _ := json.Marshal(s) // a string always can be
 	return string(text)

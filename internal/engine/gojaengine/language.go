@@ -45,7 +45,7 @@ func (in *instance) replaceConstructor(fc goja.FunctionCall) goja.Value {
 		if len(arguments) > 0 {
 			var err error
 			if args, err = translate(goja.Undefined(), args); err != nil {
-				panic(rethrow(err))
+				panic(in.construction(name, call.Arguments, err))
 			}
 		}
 		var made goja.Value
@@ -61,7 +61,7 @@ func (in *instance) replaceConstructor(fc goja.FunctionCall) goja.Value {
 			made, err = construct(goja.Undefined(), class, args, call.NewTarget)
 		}
 		if err != nil {
-			panic(rethrow(err))
+			panic(in.construction(name, call.Arguments, err))
 		}
 		return made.ToObject(vm)
 	}).ToObject(vm)
@@ -75,4 +75,22 @@ func (in *instance) replaceConstructor(fc goja.FunctionCall) goja.Value {
 	_ = prototype.DefineDataProperty("constructor", replacement, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	_ = vm.GlobalObject().DefineDataProperty(name, replacement, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	return goja.Undefined()
+}
+
+// construction gives V8's words to what the class RegExp throws.
+func (in *instance) construction(class string, args []goja.Value, err error) any {
+	thrown := rethrow(err)
+	o, ok := thrown.(*goja.Object)
+	if !ok || class != "RegExp" || o.Get("name") == nil || o.Get("name").String() != "SyntaxError" {
+		return thrown
+	}
+	text := func(i int) string {
+		if i >= len(args) || goja.IsUndefined(args[i]) {
+			return ""
+		}
+		return args[i].String()
+	}
+	words := regexpMessage(o.Get("message").String(), text(0), text(1))
+	_ = o.DefineDataProperty("message", in.vm.ToValue(words), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	return thrown
 }

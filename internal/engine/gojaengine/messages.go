@@ -2,7 +2,10 @@ package gojaengine
 
 import (
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"github.com/dop251/goja"
@@ -35,6 +38,10 @@ func fixedMessages(text string) string {
 		return "Must call super constructor in derived class before accessing 'this' or returning from derived constructor"
 	case "The normalization form should be one of NFC, NFD, NFKC, NFKD":
 		return "The normalization form should be one of NFC, NFD, NFKC, NFKD."
+	case "RegExp doesn't have global flag set":
+		return "String.prototype.matchAll called with a non-global RegExp argument"
+	case "Promise self-resolution":
+		return "Chaining cycle detected for promise #<Promise>"
 	case "prototype is not an object":
 		return "Function has non-object prototype 'undefined' in instanceof check"
 	}
@@ -52,6 +59,20 @@ func (s *errorStacks) message(obj *goja.Object, class, text string) (v8 string, 
 	}
 	if strings.HasPrefix(text, "Expecting a function in instanceof check, but got ") {
 		return "Right-hand side of 'instanceof' is not callable", true
+	}
+	if rest, ok := strings.CutSuffix(text, " called on incompatible receiver [object Object]"); ok {
+		return rest + " called on incompatible receiver #<Object>", true
+	}
+	for _, begin := range []string{"Byte length of ", "Start offset of "} {
+		if strings.HasPrefix(text, begin) && strings.Contains(text, "Array should be a multiple of ") {
+			return strings.ToLower(begin[:1]) + text[1:], true
+		}
+	}
+	if n, ok := between(text, "Cannot convert ", " to a BigInt"); ok && class == "RangeError" {
+		return "The number " + n + " cannot be converted to a BigInt because it is not an integer", true
+	}
+	if rest, ok := strings.CutPrefix(text, "SyntaxError: "); ok && class == "SyntaxError" {
+		return syntaxMessage(rest), true
 	}
 	frames := s.layout.framesOf(obj)
 	if len(frames) == 0 {
@@ -85,6 +106,13 @@ func (s *errorStacks) message(obj *goja.Object, class, text string) (v8 string, 
 		if callee := expressionBefore(src, at); callee != "" {
 			name = callee
 		}
+		if strings.HasPrefix(name, loweredLoop) && len(frames) > 1 {
+			if outer, ok := failingAt(&frames[1]); ok {
+				if open := strings.IndexByte(outer.src[outer.at:], '('); open >= 0 {
+					return expressionAfter(outer.src, outer.at+open+1) + " is not async iterable", true
+				}
+			}
+		}
 		return name + " is not a function", true
 	}
 	if strings.HasPrefix(text, "Not a function: ") {
@@ -110,11 +138,12 @@ func (s *errorStacks) message(obj *goja.Object, class, text string) (v8 string, 
 	if text == "" && strings.HasPrefix(here.name, "setElem") {
 		return s.readOnly(here, s.key(here)), true
 	}
-	if n, ok := between(text, "Cannot convert ", " to a BigInt"); ok && class == "RangeError" {
-		return "The number " + n + " cannot be converted to a BigInt because it is not an integer", true
-	}
 	return s.atInstruction(here, text)
 }
+
+// loweredLoop begins what esbuild's function for "for await" asks of a value that
+// cannot be gone through.
+const loweredLoop = `obj[__knownSymbol("iterator")]`
 
 // between cuts text after a beginning and before an end; what follows the end is
 // dropped.
@@ -266,7 +295,7 @@ func (s *errorStacks) inNative(function, text string) (string, bool) {
 	switch {
 	case text == "Value is not object coercible" && function == "fromEntries":
 		return callSite(s.layout.given(s.in.vm)) + " is not iterable", true
-	case text == "object is not iterable", text == "Cannot convert undefined or null to object" && function == "from":
+	case text == "object is not iterable", text == "Cannot convert undefined or null to object" && slices.Contains([]string{"from", "all", "race", "any", "allSettled"}, function):
 		return callSite(s.layout.given(s.in.vm)) + " is not iterable (cannot read property Symbol(Symbol.iterator))", true
 	}
 	return "", false
@@ -369,9 +398,6 @@ func (l *errorLayout) argument(vm *goja.Runtime) (string, bool) {
 	if v == nil {
 		return "undefined", true
 	}
-	if o, isObject := v.(*goja.Object); isObject {
-		return "[object " + o.ClassName() + "]", true
-	}
 	return v.String(), true
 }
 
@@ -390,4 +416,46 @@ func (l *errorLayout) nothing(vm *goja.Runtime, depth int) string {
 		return "null"
 	}
 	return "undefined"
+}
+
+// syntaxPlace matches what goja adds to a syntax error of eval and Function: where
+// it is, in front of the text or behind it, and how many more there are.
+var syntaxPlace = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\S*: Line \d+:\d+ | at \S*:\d+:\d+$| \(and \d+ more errors\)$`)
+})
+
+// syntaxMessage words what goja's parser says.
+func syntaxMessage(text string) string {
+	text = syntaxPlace().ReplaceAllString(syntaxPlace().ReplaceAllString(text, ""), "")
+	switch {
+	case text == "Unexpected token ILLEGAL":
+		return "Invalid or unexpected token"
+	case strings.HasPrefix(text, "Unexpected token ") && !strings.HasSuffix(text, "'"):
+		return "Unexpected token '" + strings.TrimPrefix(text, "Unexpected token ") + "'"
+	case strings.HasSuffix(text, " in strict mode"):
+		return text + "."
+	}
+	return text
+}
+
+// regexpMessage words what is wrong with a regular expression.
+func regexpMessage(text, pattern, flags string) string {
+	what := text
+	for _, known := range [][2]string{
+		{"missing argument to repetition operator", "Nothing to repeat"}, {"invalid nested repetition operator", "Nothing to repeat"},
+		{"trailing backslash at end of expression", `\ at end of pattern`}, {"invalid repeat count", "numbers out of order in {} quantifier"},
+		{"invalid character class range", "Range out of order in character class"}, {"missing closing )", "Unterminated group"},
+		{"missing closing ]", "Unterminated character class"}, {"unexpected )", "Unmatched ')'"}, {"(?< in `", "Invalid capture group name"},
+		{"unrecognized grouping construct", "Invalid group"}, {"reference to undefined group", "Invalid named capture referenced"},
+		{"invalid escape sequence", "Invalid Unicode escape"}, {"Invalid property name", "Invalid property name"},
+	} {
+		if strings.Contains(text, known[0]) {
+			what = known[1]
+			break
+		}
+	}
+	if strings.HasPrefix(what, "Invalid regular expression") || strings.HasPrefix(what, "Invalid flags") {
+		return what
+	}
+	return "Invalid regular expression: /" + pattern + "/" + flags + ": " + what
 }

@@ -135,23 +135,48 @@ func patternKeys(src string, begin, end, outer int) []patternKey {
 	return keys
 }
 
+// awaited finds the one pattern of the function at the place that takes apart what
+// was awaited, for goja knows only of the function where it went on; -1 stands for
+// none, or several.
+func (f failing) awaited() int {
+	rest := f.src[f.at:]
+	if !strings.HasPrefix(rest, "async") {
+		return -1
+	}
+	open := strings.IndexByte(rest, '{')
+	if arrow := strings.Index(rest, "=> {"); arrow >= 0 && !strings.HasPrefix(rest, "async function") {
+		open = arrow + 3
+	}
+	if open < 0 {
+		return -1
+	}
+	end := closeAfter(rest, open)
+	if end < 0 {
+		return -1
+	}
+	const pattern = "} = await "
+	at := strings.Index(rest[open:end], pattern)
+	if at < 0 || strings.LastIndex(rest[open:end], pattern) != at || openBefore(rest, open+at) < 0 {
+		return -1
+	}
+	return f.at + open + at
+}
+
 // takenApart words the pattern { a } = nothing.
 func (f failing) takenApart(nothing string) string {
 	quoted := nothing
 	var keys []patternKey
-	text, begin := f.expression()
-	before := ""
-	if begin >= 0 {
-		before = strings.TrimRight(f.src[:begin], " \t\r\n")
-	}
-	if strings.HasSuffix(before, "=") {
-		quoted = text
-		left := strings.TrimRight(before[:len(before)-1], " \t\r\n")
-		if strings.HasSuffix(left, "}") || strings.HasSuffix(left, "]") {
-			if open := openBefore(left, len(left)-1); open >= 0 {
-				keys = patternKeys(left, open, len(left), 0)
-			}
+	assigned := strings.LastIndex(f.src[:f.at], "} =")
+	if assigned >= 0 && !strings.ContainsAny(f.src[assigned:f.at], ";\n") && !strings.HasPrefix(f.src[assigned:], "} =>") {
+		quoted, _ = f.expression()
+		if strings.HasPrefix(strings.TrimLeft(f.src[assigned+3:], " "), "await ") || quoted == "" {
+			quoted = intermediate
 		}
+		if open := openBefore(f.src, assigned); open >= 0 {
+			keys = patternKeys(f.src, open, assigned+1, 0)
+		}
+	} else if at := f.awaited(); at >= 0 {
+		quoted, keys = intermediate, patternKeys(f.src, openBefore(f.src, at), at+1, 0)
 	} else if open := strings.IndexByte(f.src[f.at:], '('); open >= 0 {
 		// At the beginning of a function: one of its parameters.
 		open += f.at

@@ -138,35 +138,16 @@ func (in *instance) bindErrors() error {
 	return nil
 }
 
-// replace puts a class of our own in the place of one of the engine's.
+// replace puts a class of our own in the place of one of the engine's. The engine
+// has another one for what it throws itself, whose words become those of V8; what
+// a program says stays as it is.
 func (s *errorStacks) replace(name string) {
 	vm := s.in.vm
 	original := vm.Get(name).ToObject(vm)
 	prototype := original.Get("prototype").ToObject(vm)
-	messages, details := 0, 1 // which argument is what
-	if name == "AggregateError" {
-		messages, details = 1, 2
-	}
-	class := vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
-		obj, err := vm.New(s.plain)
-		if err != nil {
-			panic(rethrow(err))
-		}
-		switch {
-		case call.NewTarget == nil:
-			_ = obj.SetPrototype(prototype)
-		case call.This.Prototype() != s.plainPrototype():
-			_ = obj.SetPrototype(call.This.Prototype())
-		}
-		s.attach(obj)
-		s.fill(obj, name, call.Argument(messages), call.Argument(details))
-		if name == "AggregateError" {
-			var list []any
-			vm.ForOf(call.Argument(0), func(v goja.Value) bool { list = append(list, v); return true })
-			_ = obj.DefineDataProperty("errors", vm.NewArray(list...), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-		}
-		return obj
-	}).ToObject(vm)
+	class := s.class(name, prototype, false)
+	own := s.class(name, prototype, true)
+	_ = own.DefineDataProperty("prototype", prototype, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	_ = class.DefineDataProperty("name", vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	_ = class.DefineDataProperty("length", original.Get("length"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	_ = class.DefineDataProperty("prototype", prototype, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
@@ -177,7 +158,51 @@ func (s *errorStacks) replace(name string) {
 		_ = class.SetPrototype(s.base)
 	}
 	_ = vm.GlobalObject().DefineDataProperty(name, class, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
-	s.layout.replaceClass(name, class)
+	s.layout.replaceClass(name, own)
+}
+
+// class makes a class of errors, for programs or for the engine itself.
+func (s *errorStacks) class(name string, prototype *goja.Object, engine bool) *goja.Object {
+	vm := s.in.vm
+	messages, details := 0, 1 // which argument is what
+	if name == "AggregateError" {
+		messages, details = 1, 2
+	}
+	return vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+		obj, err := vm.New(s.plain)
+		if err != nil {
+			panic(rethrow(err))
+		}
+		switch {
+		case call.NewTarget == nil || engine:
+			_ = obj.SetPrototype(prototype)
+		case call.This.Prototype() != s.plainPrototype():
+			_ = obj.SetPrototype(call.This.Prototype())
+		}
+		s.attach(obj)
+		message := call.Argument(messages)
+		if engine {
+			message = s.worded(obj, name, message)
+		}
+		s.fill(obj, message, call.Argument(details))
+		if name == "AggregateError" {
+			var list []any
+			vm.ForOf(call.Argument(0), func(v goja.Value) bool { list = append(list, v); return true })
+			_ = obj.DefineDataProperty("errors", vm.NewArray(list...), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+		}
+		return obj
+	}).ToObject(vm)
+}
+
+// worded gives V8's words for what the engine says of an error.
+func (s *errorStacks) worded(obj *goja.Object, class string, message goja.Value) goja.Value {
+	if goja.IsUndefined(message) || class == "Error" {
+		return message
+	}
+	if v8, ok := s.message(obj, class, message.String()); ok {
+		return s.in.vm.ToValue(v8)
+	}
+	return message
 }
 
 func (s *errorStacks) plainPrototype() *goja.Object {
@@ -186,15 +211,11 @@ func (s *errorStacks) plainPrototype() *goja.Object {
 }
 
 // fill does what the constructor does with its arguments.
-func (s *errorStacks) fill(obj *goja.Object, class string, message, options goja.Value) {
+func (s *errorStacks) fill(obj *goja.Object, message, options goja.Value) {
 	if !goja.IsUndefined(message) {
 		text := message
 		if _, isText := message.Export().(string); !isText {
 			text = message.ToString()
-		} else if class != "Error" && class != "AggregateError" {
-			if v8, ok := s.message(obj, class, message.String()); ok {
-				text = s.in.vm.ToValue(v8)
-			}
 		}
 		_ = obj.DefineDataProperty("message", text, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	}

@@ -113,6 +113,30 @@ function promises() {
     });
     return { promise, resolve, reject };
   });
+  // goja's own rejects with an error that has no message.
+  delete Promise.any;
+  method(Promise, 'any', function any(iterable) {
+    return new this((resolve, reject) => {
+      const errors = [];
+      let waiting = 1;
+      const lost = () => {
+        if (--waiting === 0) reject(new AggregateError(errors, 'All promises were rejected'));
+      };
+      let i = 0;
+      for (const item of iterable) {
+        const at = i++;
+        waiting++;
+        let seen = false;
+        this.resolve(item).then(resolve, (error) => {
+          if (seen) return;
+          seen = true;
+          errors[at] = error;
+          lost();
+        });
+      }
+      lost();
+    });
+  });
   method(Promise, 'try', function (callback, ...args) {
     return new this((resolve) => resolve(callback(...args)));
   });
