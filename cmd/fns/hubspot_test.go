@@ -55,6 +55,8 @@ func hubspot(ts *testscript.TestScript, neg bool, args []string) {
 		h.addAppLog(rest[0], ts.ReadFile(rest[1]))
 	case args[0] == "secrets" && len(rest) >= 1:
 		h.fillSecrets(ts, rest[0], rest[1:])
+	case args[0] == "project" && len(rest) >= 1:
+		h.addProject(ts, rest[0], rest[1:])
 	case args[0] == "file" && len(rest) == 2:
 		text, err := os.ReadFile(ts.MkAbs(rest[1]))
 		ts.Check(err)
@@ -81,6 +83,7 @@ type fakeHub struct {
 	mu      sync.Mutex
 	calls   []string // "METHOD /path?query body"
 	heads   []http.Header
+	bodies  [][]byte
 	passed  int // calls that an await has passed over
 	faults  []*fault
 	tokens  map[string]int64 // token to account
@@ -90,12 +93,15 @@ type fakeHub struct {
 	appLogs map[string][]json.RawMessage // system, oldest first
 	files   map[string][]byte
 	limit   int // of secrets; above it they are silently not stored
+
+	projects map[string]*fakeProject
 }
 
 func newFakeHub() *fakeHub {
 	h := &fakeHub{
 		tokens: map[string]int64{}, secrets: map[string][]string{}, values: map[string]string{},
 		logs: map[string][]json.RawMessage{}, appLogs: map[string][]json.RawMessage{}, files: map[string][]byte{}, limit: 50,
+		projects: map[string]*fakeProject{},
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST "+wire.AuthRefresh, h.refresh)
@@ -115,6 +121,7 @@ func newFakeHub() *fakeHub {
 	mux.HandleFunc("GET "+wire.LatestFunctionLog, h.authorized(h.latestLog))
 	mux.HandleFunc("POST "+wire.AppLogSearch, h.authorized(h.searchLogs))
 	mux.HandleFunc("GET "+wire.AppLogDetails, h.authorized(h.logDetails))
+	h.handleProjects(mux)
 	mux.HandleFunc("GET /", h.authorized(h.file))
 	mux.HandleFunc("GET "+wire.FireAlarm, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "[]") })
 	mux.HandleFunc("POST "+wire.Usage, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) })
@@ -134,6 +141,7 @@ func (h *fakeHub) record(next http.Handler) http.Handler {
 		h.mu.Lock()
 		h.calls = append(h.calls, strings.TrimSpace(call+" "+string(body)))
 		h.heads = append(h.heads, r.Header.Clone())
+		h.bodies = append(h.bodies, body)
 		what := ""
 		for _, f := range h.faults {
 			if f.times > 0 && f.call.MatchString(call) {

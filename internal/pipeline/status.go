@@ -51,7 +51,7 @@ func (s Status) String() string {
 
 // hidden reports whether hs does not show a part: the package of functions,
 // which nobody declares.
-func hidden(kind string, visible bool) bool { return !visible || kind == "SERVERLESS_PACKAGE" }
+func hidden(kind string, visible bool) bool { return !visible || kind == wire.ServerlessPackageType }
 
 func ofBuild(project string, id int64, b *wire.Build, l *layout) Status {
 	s := Status{Kind: Build, Project: project, ID: id, BuildID: id, State: b.Status}

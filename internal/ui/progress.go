@@ -23,11 +23,19 @@ const (
 
 // Step is one line of a Progress.
 type Step struct {
-	Label string    // what it is, unique among the steps: "function hello"
+	Key   string    // unique among the steps, "" where Label is
+	Label string    // what it is: "function hello"
 	State StepState // how far it is
 	Word  string    // of the state: "building", "failed"
 	Note  string    // changes often, such as "42%"; shown while it runs, on terminals only
 	Depth int       // how far it is indented
+}
+
+func (s Step) key() string {
+	if s.Key != "" {
+		return s.Key
+	}
+	return s.Label
 }
 
 // Progress shows steps that take a while. On a terminal their lines are drawn
@@ -41,8 +49,8 @@ type Progress struct {
 	steps   []Step
 	began   map[string]time.Time // when a step was first seen to run
 	took    map[string]time.Duration
-	said    map[string]string    // what was printed about a step
-	drawn   int                  // lines that stand on the terminal
+	said    map[string]string // what was printed about a step
+	drawn   int               // lines that stand on the terminal
 	frame   int
 	stopped chan struct{}
 	done    chan struct{}
@@ -54,8 +62,8 @@ const redraw = 150 * time.Millisecond
 // fewLines is the height assumed where a terminal does not tell its own.
 const fewLines = 24
 
-// Progress makes a Progress on the stream. Call Stop when all is done, and
-// before anything else is printed.
+// Progress makes a Progress on the stream. Call Stop when all is done; what is
+// printed before goes through Say or Aside.
 func (s *Stream) Progress() *Progress {
 	p := &Progress{out: s, live: s.TTY && !s.dumb, began: map[string]time.Time{}, took: map[string]time.Duration{}, said: map[string]string{}, stopped: make(chan struct{}), done: make(chan struct{})}
 	if !p.live {
@@ -90,12 +98,12 @@ func (p *Progress) Set(steps ...Step) {
 	defer p.mu.Unlock()
 	p.steps = append([]Step(nil), steps...)
 	for _, s := range steps {
-		began, known := p.began[s.Label]
-		switch _, ended := p.took[s.Label]; {
+		began, known := p.began[s.key()]
+		switch _, ended := p.took[s.key()]; {
 		case !known && s.State == StepRunning:
-			p.began[s.Label] = time.Now()
+			p.began[s.key()] = time.Now()
 		case known && !ended && s.State > StepRunning:
-			p.took[s.Label] = time.Since(began)
+			p.took[s.key()] = time.Since(began)
 		}
 	}
 	if p.live {
@@ -104,8 +112,8 @@ func (p *Progress) Set(steps ...Step) {
 	}
 	var b strings.Builder
 	for _, s := range p.steps {
-		if s.State != StepWaiting && p.said[s.Label] != s.Word {
-			p.said[s.Label] = s.Word
+		if s.State != StepWaiting && p.said[s.key()] != s.Word {
+			p.said[s.key()] = s.Word
 			b.WriteString(p.line(s) + "\n")
 		}
 	}
@@ -124,6 +132,24 @@ func (p *Progress) Say(text string) {
 		p.draw(text)
 	} else {
 		p.write(text)
+	}
+}
+
+// Aside lets f print or ask something. The steps stand below it afterwards.
+func (p *Progress) Aside(f func()) {
+	if p == nil {
+		f()
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.live && p.drawn > 0 {
+		p.write(fmt.Sprintf("\x1b[%dA\r\x1b[J", p.drawn))
+		p.drawn = 0
+	}
+	f()
+	if p.live {
+		p.draw("")
 	}
 }
 
@@ -191,9 +217,9 @@ func (p *Progress) line(s Step) string {
 	if s.State == StepRunning && p.live && s.Note != "" {
 		word += " " + s.Note
 	}
-	took := p.took[s.Label]
+	took := p.took[s.key()]
 	if s.State == StepRunning && p.live {
-		took = time.Since(p.began[s.Label])
+		took = time.Since(p.began[s.key()])
 	}
 	if took = took.Round(time.Second); took > 0 {
 		word += " " + took.String()

@@ -126,8 +126,11 @@ type Node struct {
 	Permissions   json.RawMessage `json:"permissions,omitempty"`
 }
 
-// ServerlessPackageUID is the uid of the node for the package.json of functions.
-const ServerlessPackageUID = "hubspot-serverless-package-uid"
+// The uid and the type of the node for the package.json of functions.
+const (
+	ServerlessPackageUID  = "hubspot-serverless-package-uid"
+	ServerlessPackageType = "SERVERLESS_PACKAGE"
+)
 
 // ProfileData is what a profile gave to an upload.
 type ProfileData struct {
