@@ -66,7 +66,7 @@ func newRoot(f *factory.Factory) *cobra.Command {
 		dev.NewCmdDev(f, nil),
 		invoke.NewCmdInvoke(f, nil),
 		cmdutil.Group("project", "Work with developer projects", []string{"projects"},
-			append(projects.Commands(f), dev.NewCmdDev(f, nil), validate.NewCmdValidate(f, nil), logs.NewCmdProjectLogs(f))...),
+			append(projects.Commands(f), dev.NewCmdDev(f, nil), validate.NewCmdProjectValidate(f), logs.NewCmdProjectLogs(f))...),
 		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)),
 		cmdutil.Group("packages", "Manage the packages that HubSpot preloads", []string{"package"}, install.NewCmdInstall(f, nil)),
 		validate.NewCmdValidate(f, nil),

@@ -66,7 +66,7 @@ type listedBuild struct {
 	AutoDeploy      bool             `json:"isAutoDeployEnabled"`
 	DeployableState string           `json:"deployableState,omitempty"`
 	PlatformVersion string           `json:"platformVersion,omitempty"`
-	UploadMessage   string           `json:"uploadMessage,omitempty"`
+	UploadMessage   string           `json:"uploadMessage"`
 	EnqueuedAt      wire.Time        `json:"enqueuedAt,omitzero"`
 	StartedAt       wire.Time        `json:"startedAt,omitzero"`
 	FinishedAt      wire.Time        `json:"finishedAt,omitzero"`
@@ -78,7 +78,7 @@ type listedSubbuild struct {
 	Name         string    `json:"buildName"`
 	Type         string    `json:"buildType"`
 	Status       string    `json:"status"`
-	ErrorMessage string    `json:"errorMessage,omitempty"`
+	ErrorMessage string    `json:"errorMessage"`
 	StartedAt    wire.Time `json:"startedAt,omitzero"`
 	FinishedAt   wire.Time `json:"finishedAt,omitzero"`
 	RootPath     string    `json:"rootPath,omitempty"`

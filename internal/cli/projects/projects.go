@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/fns-dev/fns/internal/account"
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/cli/factory"
 	"github.com/fns-dev/fns/internal/hubapi"
@@ -51,35 +50,8 @@ func (t *target) addTo(cmd *cobra.Command) {
 // connect opens the account that a profile names; without one (nil) the account
 // that the flags and the configuration name.
 func (t *target) connect(profile *project.Profile) error {
-	if profile == nil {
-		s, err := t.flags.Connect(t.f)
-		t.session = s
-		return err
-	}
-	c, err := t.flags.Load(t.f.Sys)
-	if err != nil {
-		return err
-	}
-	if profile.AccountID == 0 {
-		return fmt.Errorf("the profile %s names no account: add \"accountId\" to hsprofile.%s.json", profile.Name, profile.Name)
-	}
-	a, err := c.Find(strconv.FormatInt(profile.AccountID, 10))
-	if err != nil {
-		return &hinted{fmt.Errorf("the profile %s is for account %d: %w", profile.Name, profile.AccountID, err), "fns account auth logs in to it; --profile chooses another profile"}
-	}
-	if t.flags.Account != "" {
-		chosen, err := c.Choose(t.flags.Account)
-		if err != nil {
-			return err
-		}
-		if chosen.Account.ID != a.ID {
-			return &hinted{
-				fmt.Errorf("--account says %s, but the profile %s of the project is for %s", chosen.Account.Label(), profile.Name, a.Label()),
-				"leave --account out, or choose another profile with --profile",
-			}
-		}
-	}
-	t.session, err = t.flags.ConnectAs(t.f, c, account.Choice{Account: a, From: "the profile " + profile.Name})
+	s, err := t.flags.ConnectProfile(t.f, profile)
+	t.session = s
 	return err
 }
 
