@@ -69,7 +69,7 @@ func hubspot(ts *testscript.TestScript, neg bool, args []string) {
 // fault is an answer in the place of the real one.
 type fault struct {
 	call  *regexp.Regexp // on "METHOD /path?query"
-	what  string         // a status, "reset", "hang", or "status {json}"
+	what  string         // a status, "status {json}", or a word that record knows
 	times int
 }
 
@@ -132,24 +132,22 @@ func newFakeHub() *fakeHub {
 // record notes each call and answers with a fault where one is set.
 func (h *fakeHub) record(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		call := r.Method + " " + r.RequestURI
+		what := h.fault(call)
+		if what == "cut" { // in the middle of the body
+			_, _ = io.CopyN(io.Discard, r.Body, 10)
+			hangUp(w)
+			return
+		}
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		call := r.Method + " " + r.RequestURI
 		h.mu.Lock()
 		h.calls = append(h.calls, strings.TrimSpace(call+" "+string(body)))
 		h.heads = append(h.heads, r.Header.Clone())
 		h.bodies = append(h.bodies, body)
-		what := ""
-		for _, f := range h.faults {
-			if f.times > 0 && f.call.MatchString(call) {
-				f.times--
-				what = f.what
-				break
-			}
-		}
 		h.mu.Unlock()
 		w.Header().Set("Content-Type", "application/json")
 		switch {
@@ -158,9 +156,13 @@ func (h *fakeHub) record(next http.Handler) http.Handler {
 		case what == "hang":
 			<-r.Context().Done()
 		case what == "reset":
-			if conn, _, err := w.(http.Hijacker).Hijack(); err == nil {
-				_ = conn.Close()
-			}
+			hangUp(w)
+		case what == "lost": // done, but nobody hears of it
+			next.ServeHTTP(httptest.NewRecorder(), r)
+			hangUp(w)
+		case what == "html":
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = io.WriteString(w, "<h1>Log in to the network</h1>")
 		default:
 			status, text, _ := strings.Cut(what, " ")
 			code, err := strconv.Atoi(status)
@@ -171,6 +173,26 @@ func (h *fakeHub) record(next http.Handler) http.Handler {
 			_, _ = io.WriteString(w, text)
 		}
 	})
+}
+
+// fault gives the answer that is to take the place of the real one, "" for none.
+func (h *fakeHub) fault(call string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, f := range h.faults {
+		if f.times > 0 && f.call.MatchString(call) {
+			f.times--
+			return f.what
+		}
+	}
+	return ""
+}
+
+// hangUp breaks the connection.
+func hangUp(w http.ResponseWriter) {
+	if conn, _, err := w.(http.Hijacker).Hijack(); err == nil {
+		_ = conn.Close()
+	}
 }
 
 func (h *fakeHub) inject(call, what string, times int) {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -215,10 +217,15 @@ func (u *upload) confirm(ctx context.Context, format string, args ...any) (yes b
 func (u *upload) send(ctx context.Context) error {
 	step := ui.Step{Label: fmt.Sprintf("upload of %s to %s", u.name, u.account()), State: ui.StepRunning, Word: "sending"}
 	content := hubapi.BytesContent("project.zip", u.zip)
+	// The connection may still read from the zip when the answer is there.
+	var answered atomic.Bool
+	past := slices.Clip(slices.Clone(u.past))
 	content.Progress = func(sent int64) {
-		step := step
-		step.Note = fmt.Sprintf("%d%%", 100*sent/int64(len(u.zip)))
-		u.step(step)
+		if !answered.Load() {
+			step := step
+			step.Note = fmt.Sprintf("%d%%", 100*sent/int64(len(u.zip)))
+			u.show.Set(append(past, step)...)
+		}
 	}
 	u.step(step)
 	var err error
@@ -231,6 +238,7 @@ func (u *upload) send(ctx context.Context) error {
 			Nodes: u.rep.NodesJSON(), ProfileData: u.rep.ProfileData, ProjectName: u.name, BuildMessage: u.o.message, SkipAutoDeploy: u.o.skipDeploy,
 		})
 	}
+	answered.Store(true)
 	step.State, step.Word = ui.StepDone, "sent"
 	if err != nil {
 		step.State, step.Word = ui.StepFailed, "failed"
