@@ -38,7 +38,7 @@ next page, which --after takes.`,
 			return buildsRun(cmd.Context(), t, o)
 		},
 	}
-	t.addTo(cmd)
+	t.addTo(cmd, buildList{})
 	t.projectFlag(cmd, &o.project)
 	cmd.Flags().IntVar(&o.limit, "limit", 0, "Show at most this `number` of builds")
 	cmd.Flags().StringVar(&o.after, "after", "", "Go on behind this `cursor`, from the JSON of the page before")

@@ -49,7 +49,7 @@ It exits with 0 only if the deploy has succeeded.`,
 			return deployRun(cmd.Context(), t, o)
 		},
 	}
-	t.addTo(cmd)
+	t.addTo(cmd, deployResult{})
 	t.projectFlag(cmd, &o.project)
 	buildFlag(cmd, &o.build, "Deploy the build of this `number`")
 	flags := cmd.Flags()

@@ -42,7 +42,7 @@ without --force, which replaces the files that the build has and keeps the other
 			return downloadRun(cmd.Context(), t, o)
 		},
 	}
-	t.addTo(cmd)
+	t.addTo(cmd, downloaded{})
 	flags := cmd.Flags()
 	flags.StringVar(&o.project, "project", "", "The `name` of the project")
 	flags.StringVar(&o.dest, "dest", "", "Make the project's folder in this `folder` instead of the current one")

@@ -25,7 +25,7 @@ one with --project: its build, its app, its components.`,
 		Args:    cmdutil.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return infoRun(cmd.Context(), t, name) },
 	}
-	t.addTo(cmd)
+	t.addTo(cmd, info{})
 	t.projectFlag(cmd, &name)
 	return cmd
 }

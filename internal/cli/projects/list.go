@@ -22,7 +22,7 @@ func newList(f *factory.Factory) *cobra.Command {
 		Args:    cmdutil.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return listRun(cmd.Context(), t) },
 	}
-	t.addTo(cmd)
+	t.addTo(cmd, []listed{})
 	return cmd
 }
 

@@ -21,7 +21,7 @@ func newOpen(f *factory.Factory) *cobra.Command {
 		Args:    cmdutil.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return openRun(cmd.Context(), t, name) },
 	}
-	t.addTo(cmd)
+	t.addTo(cmd, opened{})
 	t.projectFlag(cmd, &name)
 	return cmd
 }

@@ -39,8 +39,10 @@ type target struct {
 	session *cmdutil.Session
 }
 
-// addTo gives a command the flags that say where.
-func (t *target) addTo(cmd *cobra.Command) {
+// addTo gives a command the flags that say where, and those about JSON; shape is
+// a value of the type that --json prints.
+func (t *target) addTo(cmd *cobra.Command, shape any) {
+	cmdutil.AddJSONSchema(cmd, t.f, shape)
 	t.flags.AddTo(cmd, t.f.Sys)
 	cmd.Flags().BoolVar(&t.asJSON, "json", false, "Print JSON")
 	cmd.Flags().BoolVar(&t.asJSON, "format-output-as-json", false, "The same as --json, for hs")

@@ -67,7 +67,7 @@ stop it; a build that HubSpot has begun goes on without fns.`,
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
 	}
-	t.addTo(cmd)
+	t.addTo(cmd, uploadResult{})
 	flags := cmd.Flags()
 	flags.StringVarP(&o.message, "message", "m", "", "A `text` that HubSpot shows with the build")
 	flags.StringVarP(&o.profile, "profile", "p", "", "Upload to the account of hsprofile.<`name`>.json, with its values")
