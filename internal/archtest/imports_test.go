@@ -26,7 +26,7 @@ var layers = [][]string{
 		"internal/resolve", "internal/bundle", "internal/preload", "internal/native", "internal/nodecore", "internal/engine/gojaengine", "internal/engine/nodeengine",
 		"internal/worker", "internal/watch", "internal/analyze",
 	},
-	{"internal/gateway", "internal/devserver", "internal/pack"},
+	{"internal/gateway", "internal/devserver", "internal/pack", "internal/scaffold"},
 	{"internal/report", "internal/validate", "internal/ui"},
 	{"internal/cli"},
 	{"cmd/fns"},

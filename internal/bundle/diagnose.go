@@ -34,7 +34,7 @@ func (b *Builder) diagnostics(result api.BuildResult) diag.List {
 		case m.ID == "different-path-case" && b.inOtherCase(m.Location): // said as an error
 		case !ok:
 			list = append(list, b.diagnostic(m, diag.Warning))
-		case ext.err != nil:
+		case ext.err != nil && !ext.optional:
 			packages = append(packages, b.packageDiagnostic(ext, m.Location))
 		}
 	}
@@ -64,8 +64,8 @@ func (b *Builder) diagnostic(m api.Message, severity diag.Severity) diag.Diagnos
 	case severity == diag.Warning:
 	case isTopLevelAwait(text):
 		d.Code, notes = diag.TopLevelAwait, false
-		d.Summary = "top-level await can't run on the embedded engine, which loads functions as CommonJS"
-		d.Hint = "Move the await into main, or keep the promise in a variable and await that in main"
+		d.Summary = "a file with top-level await can't be required, in Node neither"
+		d.Hint = "Import it, or keep the promise in a variable and await that in main"
 	case strings.HasPrefix(text, "Could not resolve "):
 		d.Code, notes = diag.UnresolvedImport, false
 		b.explainUnresolved(&d, m)
@@ -183,8 +183,8 @@ func (b *Builder) folderOf(name, importer string) bool {
 }
 
 func isTopLevelAwait(text string) bool {
-	return strings.HasPrefix(text, "Top-level await is ") ||
-		strings.HasPrefix(text, "This require call is not allowed") && strings.Contains(text, "top-level await")
+	return strings.HasPrefix(text, topLevelAwait) ||
+		strings.HasPrefix(text, requiredAwait) && strings.Contains(text, "top-level await")
 }
 
 // span gives the place of a message of esbuild.

@@ -60,15 +60,10 @@ func TestMistakesAreShownWhereTheyAreWithWhatToDo(t *testing.T) {
 			map[string]string{"main.js": "require('#a')", "package.json": `{"imports":{"#b":"./main.js"}}`},
 			"main.js:1:9: error FNS3002: \"#a\" is not defined in the imports of a package.json, or leads to no file\n",
 		},
-		"top-level await, once a file": {
-			map[string]string{"main.mjs": "export const a = await 1;\nawait 2"},
-			"main.mjs:1:18: error FNS3003: top-level await can't run on the embedded engine, which loads functions as CommonJS\n" +
-				"  hint: Move the await into main, or keep the promise in a variable and await that in main\n",
-		},
-		"top-level await in a required file": {
-			map[string]string{"main.js": "exports.main = () => require('./a.mjs')", "a.mjs": "export const a = await 1"},
-			"a.mjs:1:18: error FNS3003: top-level await can't run on the embedded engine, which loads functions as CommonJS\n" +
-				"  hint: Move the await into main, or keep the promise in a variable and await that in main\n",
+		"top-level await in a required file, once a file": {
+			map[string]string{"main.js": "exports.main = () => require('./a.mjs')", "a.mjs": "export const a = await 1;\nawait 2"},
+			"a.mjs:1:18: error FNS3003: a file with top-level await can't be required, in Node neither\n" +
+				"  hint: Import it, or keep the promise in a variable and await that in main\n",
 		},
 		"a name that is not exported": {
 			map[string]string{"main.mjs": "import { b } from './a.mjs'; export const main = b", "a.mjs": "export const a = 1"},

@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,7 +19,11 @@ import (
 // metafile is what is needed of esbuild's report on a build.
 type metafile struct {
 	Inputs map[string]struct {
-		Format string `json:"format"` // "esm", "cjs", or "" for data
+		Format  string `json:"format"` // "esm", "cjs", or "" for data
+		Imports []struct {
+			Path string `json:"path"`
+			Kind string `json:"kind"`
+		} `json:"imports"`
 	} `json:"inputs"`
 	Outputs map[string]struct {
 		Inputs map[string]struct {
@@ -60,14 +66,18 @@ func (b *Builder) output(result api.BuildResult) (*Output, error) {
 	}
 	strict := true
 	for name, input := range meta.Inputs {
-		if input.Format == "cjs" {
+		path := b.absolute(name)
+		if input.Format == "cjs" && path != "" {
 			strict = false
 		}
-		if path := b.absolute(name); path != "" {
+		if path != "" {
 			out.Inputs = append(out.Inputs, path)
 		}
 	}
 	out.Code = finishCode(out.Code, strict)
+	if b.spec.Node != "" {
+		out.Code = withoutFooter(out.Code)
+	}
 	out.Modules, out.Metafile = b.modules(meta), []byte(result.Metafile)
 	linked := b.rec.linkedFiles()
 	out.Inputs = append(out.Inputs, b.configs(out.Inputs)...)
@@ -90,6 +100,19 @@ func finishCode(code []byte, strict bool) []byte {
 		text = strings.Replace(text, firstLine, `"use strict"; `+firstLine, 1)
 	}
 	return []byte(text)
+}
+
+// exportsMain finds the note that esbuild writes on what a bundled ES module
+// exports, where main is among it.
+var exportsMain = regexp.MustCompile(`0 ?&& ?\(module\.exports ?= ?\{[^{}]*\bmain\b[^{}]*\}\);?\s*$`)
+
+// withoutFooter takes mainOfDefault out of code that has no use for it.
+func withoutFooter(code []byte) []byte {
+	body, found := bytes.CutSuffix(bytes.TrimRight(code, "\n"), []byte(mainOfDefault))
+	if found && (exportsMain.Match(body) || !bytes.Contains(body, []byte("__esModule"))) {
+		return body
+	}
+	return code
 }
 
 // absolute gives the path of a name in esbuild's reports, "" for what is no
@@ -134,7 +157,7 @@ func (b *Builder) imports(warnings []api.Message) []Import {
 	var list []Import
 	for _, m := range warnings {
 		if ext, ok := m.Detail.(external); ok && m.Location != nil {
-			list = append(list, Import{Specifier: ext.specifier, File: b.absolute(m.Location.File), Line: m.Location.Line})
+			list = append(list, Import{Specifier: ext.specifier, File: b.absolute(m.Location.File), Line: m.Location.Line, Missing: ext.err != nil})
 		}
 	}
 	slices.SortFunc(list, func(x, y Import) int {

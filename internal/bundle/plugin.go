@@ -46,12 +46,23 @@ func (r *record) linkedFiles() []string { return r.sorted(r.linked) }
 type external struct {
 	specifier string
 	err       error // why it can't be found now
+	optional  bool  // and that this is no finding
 }
 
 // inner marks the questions that the plugin itself asks.
 type inner struct{}
 
-func (b *Builder) setup(build api.PluginBuild) {
+// setup is the plugin; awaiting says that the bundle has top-level await.
+func (b *Builder) setup(build api.PluginBuild, awaiting bool) {
+	outside := func(kind api.ResolveKind, found api.OnResolveResult) api.OnResolveResult {
+		if awaiting && kind == api.ResolveJSImportStatement {
+			return required(found)
+		}
+		return found
+	}
+	if awaiting {
+		setupRequired(build)
+	}
 	build.OnResolve(api.OnResolveOptions{Filter: "^" + placeModule}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 		return api.OnResolveResult{Path: args.Path, Namespace: "fns-place"}, nil
 	})
@@ -64,28 +75,29 @@ func (b *Builder) setup(build api.PluginBuild) {
 			return api.OnResolveResult{}, nil
 		}
 		if b.spec.IsBuiltin(args.Path) {
-			return api.OnResolveResult{Path: args.Path, External: true}, nil
+			return outside(args.Kind, api.OnResolveResult{Path: args.Path, External: true}), nil
 		}
 		found := build.Resolve(args.Path, api.ResolveOptions{
 			Importer: args.Importer, Namespace: args.Namespace, ResolveDir: args.ResolveDir,
 			Kind: args.Kind, With: args.With, PluginData: inner{},
 		})
-		if b.spec.BundlePackages && len(found.Errors) > 0 { // then it is left to run time
-			found.External, found.Path = true, args.Path
+		if b.spec.BundlePackages {
+			if pkg, _ := resolve.Package(args.Path); len(found.Errors) > 0 || b.native[pkg] { // then it is left to run time
+				found.External, found.Path = true, args.Path
+			}
 		}
 		if !found.External { // the user's own file, by tsconfig.json or "imports"
 			return api.OnResolveResult{}, nil
 		}
 		if b.spec.IsBuiltin(found.Path) {
-			return api.OnResolveResult{Path: found.Path, External: true}, nil
+			return outside(args.Kind, api.OnResolveResult{Path: found.Path, External: true}), nil
 		}
 		path, err := b.locate(found.Path, args.Importer)
-		if args.Kind == api.ResolveJSRequireResolve || b.spec.BundlePackages && inPackage(args.Importer) {
-			err = nil // often asks whether something is there
-		}
-		return api.OnResolveResult{Path: path, External: true, Warnings: []api.Message{
-			{Detail: external{specifier: found.Path, err: err}},
-		}}, nil
+		// These often ask whether something is there.
+		optional := args.Kind == api.ResolveJSRequireResolve || b.spec.BundlePackages && inPackage(args.Importer)
+		return outside(args.Kind, api.OnResolveResult{Path: path, External: true, Warnings: []api.Message{
+			{Detail: external{specifier: found.Path, err: err, optional: optional}},
+		}}), nil
 	})
 	build.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: "file"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 		b.rec.add(b.rec.files, args.Path)

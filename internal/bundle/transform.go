@@ -51,7 +51,7 @@ func Transform(path string, src []byte) (code, sourceMap []byte, err error) {
 func transformError(path string, m api.Message) error {
 	text := lowerFirst(strings.TrimSuffix(m.Text, "."))
 	if isTopLevelAwait(m.Text) {
-		text = "top-level await can't run on the embedded engine, which loads every file as CommonJS"
+		text = "top-level await in a package can't run on the embedded engine, which loads its files as CommonJS; try --engine node"
 	}
 	if m.Location == nil {
 		return fmt.Errorf("%s: %s", path, text)

@@ -131,7 +131,7 @@ func TestTheDefaultOfAnESModulePackageReachesEveryKindOfUserFile(t *testing.T) {
 func TestTransformSaysWhatItCanNotTake(t *testing.T) {
 	t.Parallel()
 	for src, want := range map[string]string{
-		"\nexport const a = await b": "/p/x.mjs:2:18: top-level await can't run on the embedded engine, which loads every file as CommonJS",
+		"\nexport const a = await b": "/p/x.mjs:2:18: top-level await in a package can't run on the embedded engine, which loads its files as CommonJS; try --engine node",
 		"const 'ü' = ;":              `/p/x.mjs:1:7: expected identifier but found "'ü'"`,
 	} {
 		if _, _, err := Transform("/p/x.mjs", []byte(src)); err == nil || err.Error() != want {

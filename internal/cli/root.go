@@ -4,7 +4,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fns-dev/fns/internal/cli/account"
+	"github.com/fns-dev/fns/internal/cli/build"
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
+	"github.com/fns-dev/fns/internal/cli/create"
 	"github.com/fns-dev/fns/internal/cli/dev"
 	"github.com/fns-dev/fns/internal/cli/explain"
 	"github.com/fns-dev/fns/internal/cli/factory"
@@ -65,9 +67,10 @@ func newRoot(f *factory.Factory) *cobra.Command {
 	root.AddCommand(
 		dev.NewCmdDev(f, nil),
 		invoke.NewCmdInvoke(f, nil),
-		cmdutil.Group("project", "Work with developer projects", []string{"projects"},
-			append(projects.Commands(f), dev.NewCmdDev(f, nil), validate.NewCmdProjectValidate(f), logs.NewCmdProjectLogs(f))...),
-		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)),
+		build.NewCmdBuild(f, nil),
+		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, append(projects.Commands(f),
+			create.NewCmdProjectCreate(f, nil), create.NewCmdProjectAdd(f, nil), dev.NewCmdDev(f, nil), validate.NewCmdProjectValidate(f), logs.NewCmdProjectLogs(f))...),
+		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, create.NewCmdFunction(f, nil), dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)),
 		cmdutil.Group("packages", "Manage the packages that HubSpot preloads", []string{"package"}, install.NewCmdInstall(f, nil)),
 		validate.NewCmdValidate(f, nil),
 		explain.NewCmdExplain(f, nil),

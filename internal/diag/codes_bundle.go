@@ -32,10 +32,10 @@ func bundleRules() []Rule {
 		},
 		{
 			Code: TopLevelAwait, Slug: "top-level-await", Severity: Error,
-			Title:   "await outside a function",
-			Why:     "Functions are loaded as CommonJS, which has no top-level await.",
-			Fix:     "Move the await into main, or keep the promise in a variable and await that in main.",
-			Example: Example{Bad: "const data = await load();\nexports.main = () => data;", Good: "exports.main = async () => await load();"},
+			Title:   "a file with await outside a function is required",
+			Why:     "require answers at once and can't wait. An ES module that others import may await anything.",
+			Fix:     "Import the file instead, or keep the promise in a variable and await that in main.",
+			Example: Example{Bad: "const { data } = require('./data.mjs');", Good: "import { data } from './data.mjs';"},
 		},
 		{
 			Code: PackageMissing, Slug: "package-missing", Severity: Warning,

@@ -19,6 +19,7 @@ import (
 	"github.com/fns-dev/fns/internal/diag"
 	"github.com/fns-dev/fns/internal/lifecycle"
 	"github.com/fns-dev/fns/internal/project"
+	"github.com/fns-dev/fns/internal/resolve"
 )
 
 // built is an entry file with the functions that it serves.
@@ -160,15 +161,18 @@ func (b *builder) place(e *built) error {
 		return nil
 	}
 	code := e.out.Code
-	asIs := !e.renamed && !b.opts.Minify && len(e.out.Modules) == 1 && !e.out.Modules[0].ESM
+	asIs := !e.renamed && len(e.out.Modules) == 1 && !e.out.Modules[0].ESM
 	if asIs {
 		data, err := os.ReadFile(source)
 		if err != nil {
 			b.unreadable(source, err)
 			return nil
 		}
-		code = data
-	} else {
+		if asIs = !b.opts.Minify || len(data) <= len(code); asIs {
+			code = data
+		}
+	}
+	if !asIs {
 		if code = withLicences(code, e.out.Modules); code[len(code)-1] != '\n' {
 			code = append(code, '\n')
 		}
@@ -193,8 +197,23 @@ func function(e *built, code []byte) (Function, error) {
 	size, err := gzipped(code)
 	return Function{
 		Entry: e.first.Entry, Path: e.path, Bytes: len(code), Gzip: size,
-		Modules: e.out.Modules, Duplicates: duplicates(e.out.Modules), Metafile: e.out.Metafile,
+		Modules: e.out.Modules, Duplicates: duplicates(e.out.Modules), Metafile: e.out.Metafile, Packages: needed(e.out.Packages),
 	}, err
+}
+
+// needed are the names of imported packages, without those that packages look for
+// in vain.
+func needed(imports []bundle.Import) []string {
+	var names []string
+	for _, i := range imports {
+		if i.Missing && inPackage(i.File) {
+			continue
+		}
+		name, _ := resolve.Package(i.Specifier)
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 func gzipped(data []byte) (int, error) {

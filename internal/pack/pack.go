@@ -44,6 +44,9 @@ type Function struct {
 	Gzip    int // of it compressed, which is about what a cold start loads
 	// Modules are the files in it, the largest first.
 	Modules []bundle.Module
+	// Packages are the names of those that it needs besides, sorted: HubSpot installs
+	// or provides them.
+	Packages []string
 	// Duplicates are the packages that are in it in several versions.
 	Duplicates []Duplicate
 	Metafile   []byte // esbuild's report, JSON, nil without bundling
@@ -69,6 +72,7 @@ type Skip struct {
 // Contents is what an upload sends.
 type Contents struct {
 	Root      string // absolute folder that paths count from
+	Project   string // absolute folder of hsproject.json, "" for the design manager
 	Files     []File // sorted by Path
 	Functions []Function
 	Skipped   []Skip // sorted by Path
@@ -111,7 +115,11 @@ func Project(ctx context.Context, p *project.Project, o Options) (*Contents, err
 		return nil, err
 	}
 	b := newBuilder(d.SourceDir, filepath.Dir(d.File), o)
+	b.out.Project = b.project
 	b.walk(rules, nil)
+	if !d.Legacy {
+		b.localPackages(rules)
+	}
 	return b.build(ctx, p.Functions)
 }
 
@@ -172,12 +180,14 @@ func newBuilder(root, project string, o Options) *builder {
 
 // build does what follows the walk.
 func (b *builder) build(ctx context.Context, functions []*project.Function) (*Contents, error) {
-	if !b.opts.NoBundle {
+	switch {
+	case !b.fits():
+	case b.opts.NoBundle:
+		b.asTheyAre(functions)
+	default:
 		if err := b.functions(ctx, functions); err != nil {
 			return nil, err
 		}
-	} else {
-		b.asTheyAre(functions)
 	}
 	for _, f := range b.files {
 		b.out.Files = append(b.out.Files, f)

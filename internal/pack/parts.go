@@ -14,8 +14,8 @@ import (
 const maxScan = 4 << 20
 
 var (
-	// relative finds the imports of files by their path.
-	relative = regexp.MustCompile("(?:\\bfrom|\\bimport|\\brequire(?:\\.resolve)?)\\s*\\(?\\s*[\"'`](\\.{1,2}(?:/[^\"'`\\n]*)?)[\"'`]")
+	// fileImport finds the imports of files by their path.
+	fileImport = regexp.MustCompile("(?:\\bfrom|\\bimport|\\brequire(?:\\.resolve)?)\\s*\\(?\\s*[\"'`](\\.{1,2}(?:/[^\"'`\\n]*)?)[\"'`]")
 	// computed finds imports by a name that the bundler does not know.
 	computed = regexp.MustCompile("\\b(?:require|import)\\s*\\(\\s*[^\"'\\s)*/]")
 	// readsFiles finds the import of fs.
@@ -134,7 +134,7 @@ func (b *builder) keepImported(candidates map[string]string, entry map[string]bo
 		if err != nil {
 			continue
 		}
-		for _, found := range relative.FindAllSubmatch(text, -1) {
+		for _, found := range fileImport.FindAllSubmatch(text, -1) {
 			target := filepath.Join(filepath.Dir(file), filepath.FromSlash(string(found[1])))
 			for _, path := range meant(target) {
 				if _, part := candidates[path]; part {

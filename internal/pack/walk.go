@@ -85,47 +85,55 @@ func (b *builder) unreadable(path string, err error) {
 	b.find(diag.FileUnreadable, diag.Error, path, fmt.Sprintf("%s can't be read: %v", name, err), "")
 }
 
-// check looks at what would be sent as a whole: names, sizes, and whether every
-// file can be read.
+// fits reports whether the files are few and small enough. It comes before they
+// are read.
+func (b *builder) fits() bool {
+	var total, most int64
+	var largest File
+	for _, f := range b.files {
+		info, err := os.Stat(f.Source)
+		if err != nil {
+			continue // check reports it
+		}
+		if total += info.Size(); info.Size() > most {
+			largest, most = f, info.Size()
+		}
+	}
+	bounds := archive.DefaultBounds()
+	const hint = "name what is not to be sent in " + ignore.FileName
+	if total > bounds.Bytes {
+		b.find(diag.UploadSize, diag.Error, b.out.Root, fmt.Sprintf("the files have %d MB together, more than %d MB; the largest is %s with %d MB",
+			total>>20, bounds.Bytes>>20, largest.Path, most>>20), hint)
+	}
+	if len(b.files) > bounds.Entries {
+		b.find(diag.UploadSize, diag.Error, b.out.Root, fmt.Sprintf("there are %d files, more than %d", len(b.files), bounds.Entries), hint)
+	}
+	return total <= bounds.Bytes && len(b.files) <= bounds.Entries
+}
+
+// check looks at what would be sent as a whole: names, and whether every file can
+// be read.
 func (b *builder) check() {
 	if len(b.out.Files) == 0 && !b.out.Findings.HasErrors() {
 		b.find(diag.EmptyUpload, diag.Error, b.out.Root, "there is nothing to upload: every file is ignored, or there is none", "")
 	}
-	var total, most int64
-	var largest File
 	for _, f := range b.out.Files {
 		if err := archive.Check(f.Path); err != nil {
 			b.find(diag.UploadName, diag.Error, filepath.Join(b.out.Root, filepath.FromSlash(f.Path)), err.Error(), "rename it, or name it in "+ignore.FileName)
 		}
-		size := int64(len(f.Data))
 		if f.Source != "" {
-			info, err := readable(f.Source)
-			if err != nil {
+			if err := readable(f.Source); err != nil {
 				b.unreadable(f.Source, err)
-				continue
 			}
-			size = info.Size()
 		}
-		if total += size; size > most {
-			largest, most = f, size
-		}
-	}
-	bounds := archive.DefaultBounds()
-	if total > bounds.Bytes {
-		b.find(diag.UploadSize, diag.Error, b.out.Root, fmt.Sprintf("the files have %d MB together, more than %d MB; the largest is %s with %d MB",
-			total>>20, bounds.Bytes>>20, largest.Path, most>>20), "name what is not to be sent in "+ignore.FileName)
-	}
-	if len(b.out.Files) > bounds.Entries {
-		b.find(diag.UploadSize, diag.Error, b.out.Root, fmt.Sprintf("there are %d files, more than %d", len(b.out.Files), bounds.Entries), "name what is not to be sent in "+ignore.FileName)
 	}
 }
 
-// readable asks whether a file can be opened, and tells its size.
-func readable(path string) (fs.FileInfo, error) {
+// readable asks whether a file can be opened.
+func readable(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer f.Close()
-	return f.Stat()
+	return f.Close()
 }

@@ -207,7 +207,7 @@ func checkEntry(p *project.Project, fn *project.Function) diag.List {
 		return diag.List{{
 			Code: diag.EntryExtension, Severity: diag.Note,
 			Summary: fmt.Sprintf("function %q: HubSpot runs .js files, not %s", fn.Name, filepath.Base(fn.Entry)),
-			Range:   fn.EntryRange, Hint: "compile it before the upload: npx esbuild " + filepath.Base(fn.Entry) + " --bundle --platform=node --packages=external --outfile=" + strings.TrimSuffix(filepath.Base(fn.Entry), ext) + ".js",
+			Range:   fn.EntryRange, Hint: "upload with fns, which compiles it to " + strings.TrimSuffix(filepath.Base(fn.Entry), ext) + ".js (fns build shows what is sent); hs sends it as it is",
 		}}
 	}
 	return nil

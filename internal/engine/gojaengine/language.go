@@ -1,6 +1,8 @@
 package gojaengine
 
 import (
+	"strings"
+
 	"github.com/dop251/goja"
 
 	"github.com/fns-dev/fns/internal/native"
@@ -17,6 +19,12 @@ func (in *instance) bindLanguage() error {
 			panic(in.errorToJS(&native.Error{Name: "SyntaxError", Message: "Invalid regular expression: /" + call.Argument(0).String() + "/: Invalid property name"}))
 		}
 		return in.vm.ToValue(pattern)
+	})
+	if err != nil {
+		return err
+	}
+	err = in.natives.Set("separateHalves", func(call goja.FunctionCall) goja.Value {
+		return in.vm.ToValue(separateHalves(call.Argument(0).String()))
 	})
 	if err != nil {
 		return err
@@ -62,6 +70,15 @@ func (in *instance) replaceConstructor(fc goja.FunctionCall) goja.Value {
 		}
 		if err != nil {
 			panic(in.construction(name, call.Arguments, err))
+		}
+		if len(call.Arguments) > 0 && name == "RegExp" {
+			before, isText := call.Arguments[0].Export().(string)
+			if o, isObject := call.Arguments[0].(*goja.Object); isObject && o.ClassName() == "RegExp" {
+				before, isText = o.Get("source").String(), true
+			}
+			if isText && (strings.ContainsAny(before, "/\n\r") || args.ToObject(vm).Get("0").String() != before) {
+				setSource(made.ToObject(vm), before)
+			}
 		}
 		return made.ToObject(vm)
 	}).ToObject(vm)

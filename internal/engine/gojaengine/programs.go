@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/parser"
 
 	"github.com/fns-dev/fns/internal/nodecore"
@@ -120,14 +121,24 @@ func compile(name, src string, sourceMap []byte) (*goja.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	if usesProperties(src) {
-		expandLiterals(tree)
+	return compileTree(tree, src)
+}
+
+// compileTree compiles what was parsed of src.
+func compileTree(tree *ast.Program, src string) (*goja.Program, error) {
+	var written map[string]string
+	if needsExpansion(src) {
+		written = expandLiterals(tree)
 	}
 	program, err := goja.CompileAST(tree, false)
 	if err != nil && strings.Contains(err.Error(), "already been declared") && dropRepeated(tree) {
-		return goja.CompileAST(tree, false)
+		program, err = goja.CompileAST(tree, false)
 	}
-	return program, err
+	if err != nil {
+		return nil, err
+	}
+	keepSources(program, written)
+	return program, nil
 }
 
 // SyntaxError says why the engine can't take a bundle.

@@ -7,28 +7,228 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf16"
+	"unsafe"
 
+	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 )
 
 // goja parses \p{…} in a pattern but never matches it. So a program that uses
 // one has it replaced, in the syntax tree and in what the RegExp constructor is
-// given, by the ranges of code points that it stands for.
+// given, by the ranges of code points that it stands for. And it confuses classes
+// of halves of surrogate pairs, which are written in another way.
 
-// expandLiterals rewrites the regular expressions of a program.
-func expandLiterals(program *ast.Program) {
+// expandLiterals rewrites the regular expressions of a program. It returns what
+// each of them was.
+func expandLiterals(program *ast.Program) map[string]string {
+	written := map[string]string{}
 	visit(reflect.ValueOf(program), func(node any) {
-		if re, ok := node.(*ast.RegExpLiteral); ok && strings.ContainsAny(re.Flags, "uv") {
-			if pattern, err := expandProperties(re.Pattern); err == nil {
-				re.Pattern = pattern
-			}
+		re, ok := node.(*ast.RegExpLiteral)
+		if !ok {
+			return
+		}
+		before := re.Pattern
+		if !strings.ContainsAny(re.Flags, "uv") {
+			re.Pattern = separateHalves(before)
+		} else if pattern, err := expandProperties(before); err == nil {
+			re.Pattern = pattern
+		}
+		if re.Pattern != before {
+			written[re.Pattern] = before
 		}
 	})
+	return written
 }
 
-// usesProperties reports whether expandLiterals could have something to do.
-func usesProperties(src string) bool {
-	return strings.Contains(src, `\p{`) || strings.Contains(src, `\P{`)
+// keepSources makes the literals of a compiled program show how they were written.
+func keepSources(program *goja.Program, written map[string]string) {
+	layout, err := instructionLayoutOf()
+	if err != nil || len(written) == 0 {
+		return
+	}
+	code := *(*[]instruction)(unsafe.Add(unsafe.Pointer(program), layout.code))
+	for i := range code {
+		t, data := layout.typeOf(program, i), wordsOf(&code[i]).data
+		if t.Kind() == reflect.Pointer && t.Elem().Name() == "newRegexp" {
+			keepSource(reflect.NewAt(t.Elem(), data).Elem().FieldByName("src"), written)
+		}
+		for _, at := range layout.programsIn(t) {
+			if inner := *(**goja.Program)(unsafe.Add(data, at)); inner != nil {
+				keepSources(inner, written)
+			}
+		}
+	}
+}
+
+// keepSource sets a field that has a rewritten pattern to how it was written.
+func keepSource(field reflect.Value, written map[string]string) {
+	if !field.IsValid() || field.Kind() != reflect.Interface || field.IsNil() {
+		return
+	}
+	field = reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Elem()
+	source, ok := field.Interface().(goja.Value)
+	if !ok {
+		return
+	}
+	if before, ok := written[source.String()]; ok {
+		setText(field, before)
+	}
+}
+
+// setText puts a string into a field of the engine's.
+func setText(field reflect.Value, text string) {
+	if v := reflect.ValueOf(goja.StringFromUTF16(utf16.Encode([]rune(text)))); v.Type().AssignableTo(field.Type()) {
+		field.Set(v)
+	}
+}
+
+// setSource gives an object of the class RegExp the source that it was made of,
+// escaped as V8 does it.
+func setSource(made *goja.Object, pattern string) {
+	self := reflect.ValueOf(made).Elem().FieldByName("self")
+	if !self.IsValid() || self.Kind() != reflect.Interface || self.Elem().Kind() != reflect.Pointer || self.Elem().Type().Elem().Name() != "regexpObject" {
+		return
+	}
+	field := self.Elem().Elem().FieldByName("source")
+	if !field.IsValid() || field.Kind() != reflect.Interface {
+		return
+	}
+	setText(reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Elem(), escapedSource(pattern))
+}
+
+// escapedSource escapes what can't stand in a literal.
+func escapedSource(pattern string) string {
+	var out strings.Builder
+	inClass := false
+	for i := 0; i < len(pattern); i++ {
+		c := pattern[i]
+		switch {
+		case c == '\\' && i+1 < len(pattern) && pattern[i+1] != '\n' && pattern[i+1] != '\r':
+			out.WriteString(pattern[i : i+2])
+			i++
+			continue
+		case c == '\n':
+			out.WriteString(`\n`)
+			continue
+		case c == '\r':
+			out.WriteString(`\r`)
+			continue
+		case c == '/' && !inClass:
+			out.WriteByte('\\')
+		case c == '[':
+			inClass = true
+		case c == ']':
+			inClass = false
+		}
+		out.WriteByte(c)
+	}
+	return out.String()
+}
+
+// needsExpansion reports whether expandLiterals could have something to do.
+func needsExpansion(src string) bool {
+	return strings.Contains(src, `\p{`) || strings.Contains(src, `\P{`) || hasHalf(src) || hasPair(src)
+}
+
+// separateHalves rewrites the classes of a pattern that name halves of surrogate
+// pairs, and puts the halves of a pair apart. goja's matcher keeps the classes and
+// texts of a pattern under a name in UTF-8, where all halves are the same
+// character, and so takes one class for another. Each class gets one more
+// character, of those for private use, and an assertion that it is not there.
+func separateHalves(pattern string) string {
+	pattern = escapePairs(pattern)
+	if !hasHalf(pattern) {
+		return pattern
+	}
+	var out strings.Builder
+	marks := rune(0xF8D0)
+	half := false // the last character was one
+	for i := 0; i < len(pattern); {
+		if pattern[i] == '[' {
+			end := classEnd(pattern, i)
+			class := pattern[i:end]
+			switch rest, negated := strings.CutPrefix(class, "[^"); {
+			case !hasHalf(class):
+				out.WriteString(class)
+			case negated:
+				fmt.Fprintf(&out, `(?:[^\u%X%s|\u%[1]X)`, marks, rest)
+				marks++
+			default:
+				fmt.Fprintf(&out, `(?:(?!\u%X)[\u%[1]X%s)`, marks, class[1:])
+				marks++
+			}
+			i, half = end, false
+			continue
+		}
+		size := 1
+		if pattern[i] == '\\' && i+1 < len(pattern) {
+			size = 2
+		}
+		isHalf := hasHalf(pattern[i:min(len(pattern), i+len(`\uD800`))]) && size == 2
+		if isHalf {
+			size = len(`\uD800`)
+			if half {
+				out.WriteString(`(?!\uF8CF)`)
+			}
+		}
+		out.WriteString(pattern[i : i+size])
+		i, half = i+size, isHalf
+	}
+	return out.String()
+}
+
+// escapePairs writes characters that are surrogate pairs as escapes.
+func escapePairs(pattern string) string {
+	if !hasPair(pattern) {
+		return pattern
+	}
+	var out strings.Builder
+	for _, c := range pattern {
+		if high, low := utf16.EncodeRune(c); high != unicode.ReplacementChar {
+			fmt.Fprintf(&out, `\u%X\u%X`, high, low)
+		} else {
+			out.WriteRune(c)
+		}
+	}
+	return out.String()
+}
+
+// hasPair reports whether there is a character that is a surrogate pair.
+func hasPair(text string) bool {
+	for i := range len(text) {
+		if text[i] >= 0xF0 {
+			return true
+		}
+	}
+	return false
+}
+
+// classEnd gives where the class ends that begins at an offset.
+func classEnd(pattern string, open int) int {
+	for i := open + 1; i < len(pattern); i++ {
+		switch pattern[i] {
+		case '\\':
+			i++
+		case ']':
+			return i + 1
+		}
+	}
+	return len(pattern)
+}
+
+// hasHalf reports whether there is an escape of a half of a surrogate pair.
+func hasHalf(text string) bool {
+	for i := 0; i+len(`\uD800`) <= len(text); i++ {
+		if text[i] != '\\' {
+			continue
+		}
+		if text[i+1] == 'u' && text[i+2]|0x20 == 'd' && strings.IndexByte("89abcdefABCDEF", text[i+3]) >= 0 {
+			return true
+		}
+		i++
+	}
+	return false
 }
 
 // visit calls f for every node of a syntax tree.

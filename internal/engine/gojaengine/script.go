@@ -61,9 +61,6 @@ func compileScript(name, src string) (*script, error) {
 	if err != nil {
 		return nil, err
 	}
-	if usesProperties(src) {
-		expandLiterals(tree)
-	}
 	s := &script{}
 	add := func(list *[]any, name string) {
 		if !slices.Contains(*list, any(name)) {
@@ -113,6 +110,6 @@ func compileScript(name, src string) (*script, error) {
 			target(n.Expression)
 		}
 	})
-	s.program, err = goja.CompileAST(tree, false)
+	s.program, err = compileTree(tree, src)
 	return s, err
 }

@@ -16,7 +16,6 @@ exports.install = (target) => {
   collections();
   strings();
   accessors();
-  numbers();
   dates();
   regexps(target);
   iterators(target);
@@ -244,45 +243,6 @@ function accessors() {
   method(Object.prototype, '__lookupSetter__', lookup('set'));
 }
 
-// goja takes the locale for a radix. Until there is Intl, numbers and dates are
-// written as en-US whatever the locale, the defaults of a Lambda.
-function numbers() {
-  const group = (digits) => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  const override = (target, name, value) => Object.defineProperty(target, name, { value, writable: true, enumerable: false, configurable: true });
-  override(Number.prototype, 'toLocaleString', function toLocaleString(locales, options = {}) {
-    const value = Number(this);
-    if (Number.isNaN(value)) return 'NaN';
-    if (!Number.isFinite(value)) return value < 0 ? '-∞' : '∞';
-    const least = options.minimumFractionDigits ?? (options.style === 'currency' ? 2 : 0);
-    const most = options.maximumFractionDigits ?? Math.max(least, options.style === 'currency' ? 2 : options.style === 'percent' ? 0 : 3);
-    const scaled = options.style === 'percent' ? value * 100 : value;
-    let [whole, fraction = ''] = Math.abs(scaled).toFixed(most).split('.');
-    while (fraction.length > least && fraction.endsWith('0')) fraction = fraction.slice(0, -1);
-    if (options.useGrouping !== false) whole = group(whole);
-    const sign = scaled < 0 && (Number(whole.replace(/,/g, '')) !== 0 || Number(fraction) !== 0) ? '-' : '';
-    const text = whole + (fraction ? '.' + fraction : '');
-    if (options.style === 'percent') return `${sign}${text}%`;
-    if (options.style === 'currency') {
-      const symbol = { USD: '$', EUR: '€', GBP: '£', JPY: '¥' }[options.currency] || `${options.currency}\u00a0`;
-      return `${sign}${symbol}${text}`;
-    }
-    return sign + text;
-  });
-  override(BigInt.prototype, 'toLocaleString', function toLocaleString() {
-    const text = String(this);
-    return text.startsWith('-') ? '-' + group(text.slice(1)) : group(text);
-  });
-  const two = (n) => String(n).padStart(2, '0');
-  const day = (d) => `${d.getUTCMonth() + 1}/${d.getUTCDate()}/${d.getUTCFullYear()}`;
-  const clock = (d) => `${d.getUTCHours() % 12 || 12}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())}\u202f${d.getUTCHours() < 12 ? 'AM' : 'PM'}`;
-  const dated = (format) => function () {
-    return Number.isNaN(this.getTime()) ? 'Invalid Date' : format(this);
-  };
-  override(Date.prototype, 'toLocaleDateString', dated(day));
-  override(Date.prototype, 'toLocaleTimeString', dated(clock));
-  override(Date.prototype, 'toLocaleString', dated((d) => `${day(d)}, ${clock(d)}`));
-}
-
 // Dates as texts, in which V8 writes the name of the time zone in full.
 function dates() {
   for (const name of ['toString', 'toTimeString']) {
@@ -304,7 +264,8 @@ function zoneName(date) {
   return parts.find((part) => part.type === 'timeZoneName').value;
 }
 
-// new RegExp(…) with what goja does not know: \p{…} and the flags d and v.
+// new RegExp(…) with what goja does not know: \p{…}, the flags d and v, and classes
+// of halves of surrogate pairs.
 // Literals are rewritten before they are compiled.
 function regexps(target) {
   const Native = target.RegExp;
@@ -314,7 +275,8 @@ function regexps(target) {
       if (flags === undefined) return args;
       pattern = pattern.source;
     }
-    if (typeof flags !== 'string' || !/[udv]/.test(flags)) return args;
+    if (typeof pattern === 'string' && /\\u[dD]|[\ud800-\udbff]/.test(pattern) && !(typeof flags === 'string' && /[uv]/.test(flags))) pattern = native.separateHalves(pattern);
+    if (typeof flags !== 'string' || !/[udv]/.test(flags)) return flags === undefined ? [pattern] : [pattern, flags];
     if (/[uv]/.test(flags) && /\\[pP]\{/.test(pattern)) pattern = native.expandPattern(String(pattern));
     return [pattern, flags.replace('d', '').replace('v', 'u')];
   });
