@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle", "internal/intl", "internal/archive", "internal/ignore"},
 	{"internal/dotenv", "internal/jsonpos", "internal/credential", "internal/wire"},
 	{"internal/hubapi"},
-	{"internal/account", "internal/logs"},
+	{"internal/account", "internal/logs", "internal/pipeline"},
 	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env", "internal/ir"},
 	{
 		"internal/resolve", "internal/bundle", "internal/preload", "internal/native", "internal/nodecore", "internal/engine/gojaengine", "internal/engine/nodeengine",

@@ -14,6 +14,7 @@ import (
 	"github.com/fns-dev/fns/internal/cli/limits"
 	"github.com/fns-dev/fns/internal/cli/logs"
 	"github.com/fns-dev/fns/internal/cli/packages/install"
+	"github.com/fns-dev/fns/internal/cli/projects"
 	"github.com/fns-dev/fns/internal/cli/secrets"
 	"github.com/fns-dev/fns/internal/cli/validate"
 	"github.com/fns-dev/fns/internal/cli/version"
@@ -67,7 +68,8 @@ func newRoot(f *factory.Factory) *cobra.Command {
 		dev.NewCmdDev(f, nil),
 		invoke.NewCmdInvoke(f, nil),
 		build.NewCmdBuild(f, nil),
-		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, create.NewCmdProjectCreate(f, nil), create.NewCmdProjectAdd(f, nil), dev.NewCmdDev(f, nil), validate.NewCmdValidate(f, nil), logs.NewCmdProjectLogs(f)),
+		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, append(projects.Commands(f),
+			create.NewCmdProjectCreate(f, nil), create.NewCmdProjectAdd(f, nil), dev.NewCmdDev(f, nil), validate.NewCmdProjectValidate(f), logs.NewCmdProjectLogs(f))...),
 		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, create.NewCmdFunction(f, nil), dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)),
 		cmdutil.Group("packages", "Manage the packages that HubSpot preloads", []string{"package"}, install.NewCmdInstall(f, nil)),
 		validate.NewCmdValidate(f, nil),

@@ -8,6 +8,7 @@ const (
 	UploadSize     = "FNS3104"
 	EmptyUpload    = "FNS3105"
 	ComputedImport = "FNS3106"
+	LocalPackage   = "FNS3107"
 )
 
 func packRules() []Rule {
@@ -53,6 +54,13 @@ func packRules() []Rule {
 			Why:     "The bundler can't know which file is meant, so no file of the function is left out of the upload; whether it finds the file there is decided when it runs.",
 			Fix:     "Import files by fixed names, for instance in an object of functions that each require one.",
 			Example: Example{Bad: "require(path.join(dir, name))", Good: "const handlers = { a: () => require('./a'), b: () => require('./b') };"},
+		},
+		{
+			Code: LocalPackage, Slug: "local-package", Severity: Error,
+			Title:   "a package of package.json that lies on disk can't be packed",
+			Why:     "HubSpot installs what package.json names. A package that is named by its path is uploaded along, and this one is not there.",
+			Fix:     "Correct the path; it counts from the folder of package.json.",
+			Example: Example{Bad: "\"shared\": \"file:../../shard\"", Good: "\"shared\": \"file:../../shared\""},
 		},
 	}
 }

@@ -60,9 +60,9 @@ func (e *NetworkError) unsent() bool {
 	return errors.As(e.Err, &op) && op.Op == "dial"
 }
 
-// temporary reports whether trying again can help: a wrong certificate or a
+// Temporary reports whether trying again can help: a wrong certificate or a
 // name that does not exist stays wrong.
-func (e *NetworkError) temporary() bool {
+func (e *NetworkError) Temporary() bool {
 	var dns *net.DNSError
 	if errors.As(e.Err, &dns) {
 		return dns.IsTemporary || dns.IsTimeout

@@ -117,6 +117,9 @@ func Project(ctx context.Context, p *project.Project, o Options) (*Contents, err
 	b := newBuilder(d.SourceDir, filepath.Dir(d.File), o)
 	b.out.Project = b.project
 	b.walk(rules, nil)
+	if !d.Legacy {
+		b.localPackages(rules)
+	}
 	return b.build(ctx, p.Functions)
 }
 

@@ -507,3 +507,87 @@ module.exports = 'code of a, two';
 		t.Error("packages are in the bundle without being asked for")
 	}
 }
+
+func TestPackagesOnDiskArePacked(t *testing.T) {
+	t.Parallel()
+	root := tree(t, platform+`
+-- shared/package.json --
+{ "name": "shared", "version": "1.0.0", "main": "lib/main.js", "files": ["dist", "!dist/*.map"] }
+-- shared/lib/main.js --
+exports.shared = 'shared';
+-- shared/lib/other.js --
+-- shared/dist/a.js --
+-- shared/dist/a.js.map --
+-- shared/README.md --
+-- shared/node_modules/x/index.js --
+-- shared/.env --
+-- packages/one/package.json --
+{ "name": "one" }
+-- packages/one/index.js --
+-- packages/one/secret.txt --
+-- packages/one/.npmignore --
+*.txt
+-- packages/two/package.json --
+{ "name": "two" }
+-- packages/none/readme.md --
+-- old.tgz --
+not really
+-- src/app/inner/package.json --
+{ "name": "inner" }
+-- src/app/functions/package.json --
+{
+  "name": "f",
+  "workspaces": ["../../../packages/*", "!../../../packages/two", "../inner"],
+  "dependencies": { "shared": "file:../../../shared", "inner": "file:../inner", "old": "file:../../../old.tgz", "lodash": "4" }
+}
+-- src/app/functions/package-lock.json --
+{
+  "packages": {
+    "": { "workspaces": ["../../../packages/one"], "dependencies": { "shared": "file:../../../shared" } },
+    "../../../shared": { "version": "1.0.0" },
+    "node_modules/shared": { "resolved": "../../../shared", "link": true },
+    "node_modules/old": { "resolved": "file:../../../old.tgz" }
+  }
+}
+`)
+	c := good(t, packProject(t, root, pack.Options{}))
+	var packed []string
+	folders := map[string]string{}
+	for _, p := range paths(c) {
+		if rest, ok := strings.CutPrefix(p, "_workspaces/"); ok {
+			folder, file, _ := strings.Cut(rest, "/")
+			name, _, _ := strings.Cut(folder, "-")
+			folders[name] = "../../_workspaces/" + folder
+			packed = append(packed, name+" "+file)
+		}
+	}
+	want := []string{"old old.tgz", "one index.js", "one package.json", "shared README.md", "shared dist/a.js", "shared lib/main.js", "shared package.json"}
+	if d := cmp.Diff(want, packed); d != "" {
+		t.Errorf("the packages (-want +got):\n%s", d)
+	}
+	fill := strings.NewReplacer("SHARED", folders["shared"], "OLD", folders["old"]+"/old.tgz", "ONE", folders["one"])
+	if got, want := text(t, c, "app/functions/package.json"), fill.Replace(`{
+  "name": "f",
+  "workspaces": ["ONE", "../inner"],
+  "dependencies": { "shared": "file:SHARED", "inner": "file:../inner", "old": "file:OLD", "lodash": "4" }
+}
+`); got != want {
+		t.Errorf("package.json is\n%s\nwant\n%s", got, want)
+	}
+	if d := cmp.Diff(fill.Replace(`{
+  "packages": {
+    "": { "workspaces": ["ONE"], "dependencies": { "shared": "file:SHARED" } },
+    "SHARED": { "version": "1.0.0" },
+    "node_modules/shared": { "resolved": "SHARED", "link": true },
+    "node_modules/old": { "resolved": "file:OLD" }
+  }
+}
+`), text(t, c, "app/functions/package-lock.json")); d != "" {
+		t.Errorf("package-lock.json (-want +got):\n%s", d)
+	}
+
+	write(t, filepath.Join(root, "src", "app", "functions", "package.json"), `{ "dependencies": { "gone": "file:../gone" } }`)
+	if c := packProject(t, root, pack.Options{}); len(c.Findings) != 1 || c.Findings[0].Code != diag.LocalPackage {
+		t.Errorf("findings: %v", c.Findings)
+	}
+}

@@ -52,6 +52,17 @@ func DiscoverAs(start, profile string) (*Project, diag.List) {
 	return l.project, l.list
 }
 
+// Enclosing gives the hsproject.json of the developer project that dir, an
+// absolute folder, lies in, "" where there is none.
+func Enclosing(dir string) string {
+	for up := range ancestors(dir) {
+		if file := projectFile(up); file != "" {
+			return file
+		}
+	}
+	return ""
+}
+
 // loader collects a Project while its files are read.
 type loader struct {
 	project  *Project

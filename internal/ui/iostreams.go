@@ -31,6 +31,19 @@ type Stream struct {
 	TTY   bool // is a terminal
 	Width int  // in columns
 	Theme Theme
+
+	dumb bool       // a terminal that can't move its cursor
+	size func() int // its height in lines, nil where there is none
+}
+
+// height is how many lines a terminal shows.
+func (s *Stream) height() int {
+	if s.size != nil {
+		if n := s.size(); n > 2 {
+			return n
+		}
+	}
+	return fewLines
 }
 
 // New looks at the streams of sys and decides on colours by its environment.
@@ -52,7 +65,15 @@ func newStream(w io.Writer, sys *sysx.System) *Stream {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 			s.Width = width
 		}
+		s.size = func() int {
+			_, height, err := term.GetSize(int(f.Fd()))
+			if err != nil {
+				return 0
+			}
+			return height
+		}
 	}
+	s.dumb = sys.Getenv("TERM") == "dumb"
 	if n, err := strconv.Atoi(sys.Getenv("COLUMNS")); err == nil && n > 0 {
 		s.Width = n
 	}

@@ -136,7 +136,7 @@ func elsewhere() map[string]string {
 		diag.EndpointsFull: "TestAnAccountIsComparedWith", diag.ComponentSchema: "TestAnAccountIsComparedWith",
 		diag.NodeMajor:   "a Node of another version: see package devserver",
 		diag.OutputTaken: "see package pack", diag.LeftOut: "see package pack", diag.UploadName: "see package pack",
-		diag.UploadSize: "see package pack", diag.EmptyUpload: "see package pack", diag.ComputedImport: "see package pack",
+		diag.UploadSize: "see package pack", diag.EmptyUpload: "see package pack", diag.ComputedImport: "see package pack", diag.LocalPackage: "see package pack",
 	}
 }
 
