@@ -55,6 +55,8 @@ func hubspot(ts *testscript.TestScript, neg bool, args []string) {
 		h.addAppLog(rest[0], ts.ReadFile(rest[1]))
 	case args[0] == "secrets" && len(rest) >= 1:
 		h.fillSecrets(ts, rest[0], rest[1:])
+	case args[0] == "cms" && len(rest) >= 1:
+		h.scriptFiles(ts, rest)
 	case args[0] == "project" && len(rest) >= 1:
 		h.addProject(ts, rest[0], rest[1:])
 	case args[0] == "file" && len(rest) == 2:
@@ -95,13 +97,14 @@ type fakeHub struct {
 	limit   int // of secrets; above it they are silently not stored
 
 	projects map[string]*fakeProject
+	cms      *fakeDesignManager
 }
 
 func newFakeHub() *fakeHub {
 	h := &fakeHub{
 		tokens: map[string]int64{}, secrets: map[string][]string{}, values: map[string]string{},
 		logs: map[string][]json.RawMessage{}, appLogs: map[string][]json.RawMessage{}, files: map[string][]byte{}, limit: 50,
-		projects: map[string]*fakeProject{},
+		projects: map[string]*fakeProject{}, cms: newDesignManager(),
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST "+wire.AuthRefresh, h.refresh)
@@ -122,10 +125,11 @@ func newFakeHub() *fakeHub {
 	mux.HandleFunc("POST "+wire.AppLogSearch, h.authorized(h.searchLogs))
 	mux.HandleFunc("GET "+wire.AppLogDetails, h.authorized(h.logDetails))
 	h.handleProjects(mux)
+	h.handleFiles(mux)
 	mux.HandleFunc("GET /", h.authorized(h.file))
 	mux.HandleFunc("GET "+wire.FireAlarm, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "[]") })
 	mux.HandleFunc("POST "+wire.Usage, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) })
-	h.handler = h.record(mux)
+	h.handler = h.record(h.uncleaned(mux))
 	return h
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/fns-dev/fns/internal/cli/account"
 	"github.com/fns-dev/fns/internal/cli/build"
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
+	"github.com/fns-dev/fns/internal/cli/cms"
 	"github.com/fns-dev/fns/internal/cli/create"
 	"github.com/fns-dev/fns/internal/cli/dev"
 	"github.com/fns-dev/fns/internal/cli/explain"
@@ -70,7 +71,9 @@ func newRoot(f *factory.Factory) *cobra.Command {
 		build.NewCmdBuild(f, nil),
 		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, append(projects.Commands(f),
 			create.NewCmdProjectCreate(f, nil), create.NewCmdProjectAdd(f, nil), dev.NewCmdDev(f, nil), validate.NewCmdProjectValidate(f), logs.NewCmdProjectLogs(f))...),
-		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, create.NewCmdFunction(f, nil), dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)),
+		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, create.NewCmdFunction(f, nil), cms.NewCmdFunctionsList(f), cms.NewCmdFunctionsDeploy(f), dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)),
+		cmdutil.Group("cms", "Work with the design manager, as hs spells it", nil, append(cms.Commands(f), cmdutil.Group("function", "Work with serverless functions", []string{"functions"},
+			create.NewCmdFunction(f, nil), cms.NewCmdFunctionsList(f), cms.NewCmdFunctionsDeploy(f), dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)))...),
 		cmdutil.Group("packages", "Manage the packages that HubSpot preloads", []string{"package"}, install.NewCmdInstall(f, nil)),
 		validate.NewCmdValidate(f, nil),
 		explain.NewCmdExplain(f, nil),
@@ -81,7 +84,9 @@ func newRoot(f *factory.Factory) *cobra.Command {
 		logs.NewCmdLogs(f),
 		account.NewCmdAuth(f),
 		account.NewCmdInit(f),
+		account.NewCmdConfig(f),
 		version.NewCmdVersion(f, nil),
 	)
+	root.AddCommand(cms.Commands(f)...)
 	return root
 }

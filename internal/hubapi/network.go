@@ -54,8 +54,8 @@ func (e *NetworkError) brief() string {
 	return e.Err.Error()
 }
 
-// unsent reports that no connection was made, so the call can't have arrived.
-func (e *NetworkError) unsent() bool {
+// Unsent reports that no connection was made, so the call can't have arrived.
+func (e *NetworkError) Unsent() bool {
 	var op *net.OpError
 	return errors.As(e.Err, &op) && op.Op == "dial"
 }

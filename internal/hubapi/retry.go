@@ -33,7 +33,7 @@ func (c *Client) retry(k *call, ans *answer, err error, attempt int) (wait time.
 		if !errors.As(err, &network) || !network.Temporary() {
 			return 0, ""
 		}
-		if network.unsent() || k.safe() {
+		if network.Unsent() || k.safe() {
 			return wait, network.brief()
 		}
 		return 0, ""
