@@ -173,10 +173,7 @@ func (h *fakeHub) buildFolder(w http.ResponseWriter, r *http.Request, _ string) 
 func (h *fakeHub) folderBuild(w http.ResponseWriter, r *http.Request, _ string) {
 	state := wire.FolderBuildState{Status: wire.FolderBuildSuccess, BuildTime: 1234}
 	if len(h.cms.builds) > 0 {
-		state = h.cms.builds[0]
-		if len(h.cms.builds) > 1 {
-			h.cms.builds = h.cms.builds[1:]
-		}
+		state, h.cms.builds = h.cms.builds[0], h.cms.builds[1:]
 	}
 	_ = json.NewEncoder(w).Encode(state)
 }
