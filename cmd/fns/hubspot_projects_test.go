@@ -175,6 +175,11 @@ func (h *fakeHub) handleProjects(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+wire.BuildWarnings, build(func(w http.ResponseWriter, p *fakeProject, _ *fakeBuild) {
 		answer(w, p.warnings("build"))
 	}))
+	mux.HandleFunc("GET "+wire.BuildLog, build(func(w http.ResponseWriter, p *fakeProject, _ *fakeBuild) {
+		line := wire.LogLine{Level: "ERROR", Message: "no space left", Timestamp: moment(0)}
+		quiet := wire.LogLine{Level: "INFO", Message: "begun", Timestamp: moment(0)}
+		answer(w, wire.StepLogs{ProjectName: p.name, Logs: []wire.StepLog{{Logs: []wire.LogLine{quiet, line, line}}}})
+	}))
 	mux.HandleFunc("GET "+wire.ProjectArchive, build(func(w http.ResponseWriter, _ *fakeProject, b *fakeBuild) {
 		w.Header().Set("Content-Type", "application/zip")
 		_, _ = w.Write(b.zip)
@@ -260,7 +265,7 @@ func (p *fakeProject) build(b *fakeBuild) wire.Build {
 	if wire.Finished(out.Status) {
 		out.FinishedAt, app.FinishedAt, function.FinishedAt = moment(9), moment(8), moment(7)
 	}
-	if out.Status == wire.StateFailure {
+	if out.Status == wire.StateFailure && !p.is("mute") {
 		function.ErrorMessage = "hello.js does not build"
 		function.StandardError = &wire.Error{Message: function.ErrorMessage, Errors: []wire.ErrorDetail{{Message: "line 3: unexpected token"}}}
 		app.StandardError = &wire.Error{SubCategory: wire.DependentSubbuildFailed}
