@@ -67,7 +67,15 @@ const fewLines = 24
 // Progress makes a Progress on the stream. Call Stop when all is done; what is
 // printed before goes through Say or Aside.
 func (s *Stream) Progress() *Progress {
-	p := &Progress{out: s, live: s.TTY && !s.dumb && movable(s.Writer), began: map[string]time.Time{}, took: map[string]time.Duration{}, said: map[string]string{}, stopped: make(chan struct{}), done: make(chan struct{})}
+	return s.progress(s.TTY && !s.dumb && movable(s.Writer))
+}
+
+// Lines makes a Progress that is a line for each change on terminals as well,
+// for where others print in between.
+func (s *Stream) Lines() *Progress { return s.progress(false) }
+
+func (s *Stream) progress(live bool) *Progress {
+	p := &Progress{out: s, live: live, began: map[string]time.Time{}, took: map[string]time.Duration{}, said: map[string]string{}, stopped: make(chan struct{}), done: make(chan struct{})}
 	if !p.live {
 		close(p.done)
 		return p

@@ -26,7 +26,11 @@ type run struct {
 // newRun begins to show progress, except with --json. Call show.Stop in the end.
 func newRun(t *target, name string) *run {
 	r := &run{target: t, name: name}
-	if !t.asJSON {
+	switch {
+	case t.asJSON:
+	case t.flags.Debug: // which prints every call
+		r.show = t.f.IO.Err.Lines()
+	default:
 		r.show = t.f.IO.Err.Progress()
 	}
 	return r
