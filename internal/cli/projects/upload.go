@@ -137,7 +137,7 @@ func uploadRun(ctx context.Context, t *target, o *uploadOptions) error {
 
 // uploadable says what a project lacks that can't be sent without.
 func (l *local) uploadable() error {
-	if err := l.named(); err != nil {
+	if err := errors.Join(l.broken.Err(), l.named()); err != nil {
 		return err
 	}
 	if l.Version == "" {
