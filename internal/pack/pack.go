@@ -169,11 +169,13 @@ type builder struct {
 	project string          // absolute folder that bundles count from
 	files   map[string]File // by Path
 	folders []string        // absolute, the .functions folders met
+	// outputs are the entry files of functions, by the path they are sent as.
+	outputs map[string]string
 }
 
 func newBuilder(root, project string, o Options) *builder {
 	return &builder{
-		opts: o, project: project, files: map[string]File{},
+		opts: o, project: project, files: map[string]File{}, outputs: map[string]string{},
 		out: &Contents{Root: root, entries: map[string]rename{}},
 	}
 }

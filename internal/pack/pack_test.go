@@ -369,9 +369,9 @@ src/app/cards
 func TestWhatTheCodeMayReadStays(t *testing.T) {
 	t.Parallel()
 	for name, code := range map[string]string{
-		"computed": "require('./lib/a'); require('./data.json'); exports.main = (c) => require(c.name)",
+		"computed": "// \xff require(no)\nrequire('./lib/a'); require('./data.json'); exports.main = (c) => require(c.name)",
 		"data":     "require('./lib/a'); require('./data.json'); exports.main = () => require('fs').readFileSync(__dirname + '/data.json', 'utf8')",
-		"neither":  "require('./lib/a'); require('./data.json'); exports.main = () => 1",
+		"neither":  "// require(c.name)\nrequire('./lib/a'); require('./data.json'); exports.main = () => 1",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -505,6 +505,44 @@ module.exports = 'code of a, two';
 	}
 	if outside := good(t, packProject(t, root, pack.Options{})); strings.Contains(text(t, outside, "app/functions/uses.js"), "code of a") {
 		t.Error("packages are in the bundle without being asked for")
+	}
+}
+
+func TestTwoFunctionsDoNotBecomeOneFile(t *testing.T) {
+	t.Parallel()
+	c := packFolder(t, tree(t, `
+-- x.functions/serverless.json --
+{"runtime": "nodejs20.x", "version": "1.0", "endpoints": {"a": {"method": "GET", "file": "a.ts"}, "b": {"method": "GET", "file": "a.mts"}}}
+-- x.functions/a.ts --
+export const main = () => 1;
+-- x.functions/a.mts --
+export const main = () => 2;
+`), pack.Options{})
+	if len(c.Findings) != 1 || c.Findings[0].Code != diag.OutputTaken {
+		t.Errorf("findings: %v", c.Findings)
+	}
+}
+
+func TestAFolderMayBeNamedThroughALink(t *testing.T) {
+	t.Parallel()
+	real := tree(t, designManager+platform)
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(real, link); err != nil {
+		t.Skip("no links here: ", err)
+	}
+	for name, contents := range map[string][2]*pack.Contents{
+		"folder":  {packFolder(t, filepath.Join(link, "web"), pack.Options{}), packFolder(t, filepath.Join(real, "web"), pack.Options{})},
+		"project": {packProject(t, filepath.Join(link, "src"), pack.Options{}), packProject(t, filepath.Join(real, "src"), pack.Options{})},
+	} {
+		var zips [2]bytes.Buffer
+		for i, c := range contents {
+			if err := good(t, c).Zip(&zips[i]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if len(contents[0].Functions) != 3 || !bytes.Equal(zips[0].Bytes(), zips[1].Bytes()) {
+			t.Errorf("%s: the link gives %v, its target %v", name, paths(contents[0]), paths(contents[1]))
+		}
 	}
 }
 

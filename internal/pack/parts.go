@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -18,6 +19,8 @@ var (
 	fileImport = regexp.MustCompile("(?:\\bfrom|\\bimport|\\brequire(?:\\.resolve)?)\\s*\\(?\\s*[\"'`](\\.{1,2}(?:/[^\"'`\\n]*)?)[\"'`]")
 	// computed finds imports by a name that the bundler does not know.
 	computed = regexp.MustCompile("\\b(?:require|import)\\s*\\(\\s*[^\"'\\s)*/]")
+	// comments finds those, and a bit of strings with two slashes.
+	comments = regexp.MustCompile(`/\*[\s\S]*?\*/|//[^\n]*`)
 	// readsFiles finds the import of fs.
 	readsFiles = regexp.MustCompile("[\"'](?:node:)?fs(?:/promises)?[\"']")
 	// declares finds the files that HubSpot and npm read themselves.
@@ -82,7 +85,7 @@ func (b *builder) reads(e *built) (any, data bool) {
 			any = true
 			continue
 		}
-		if at := computed.FindIndex(text); at != nil {
+		if at := computed.FindIndex(comments.ReplaceAllFunc(text, blank)); at != nil {
 			if !any {
 				b.find(diag.ComputedImport, diag.Note, m.File, "the name of an import is computed, so every file of the function is sent", "")
 				b.out.Findings[len(b.out.Findings)-1].Range.Start = position(text, at[0])
@@ -92,6 +95,17 @@ func (b *builder) reads(e *built) (any, data bool) {
 		data = data || readsFiles.Match(text)
 	}
 	return any, data
+}
+
+// blank gives as much white space, with the same line breaks.
+func blank(text []byte) []byte {
+	white := bytes.Repeat([]byte{' '}, len(text))
+	for i, c := range text {
+		if c == '\n' {
+			white[i] = c
+		}
+	}
+	return white
 }
 
 // position gives the place of an offset.
