@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -278,4 +277,4 @@ func (b *builder) asCommonJS(e *built) {
 	}
 }
 
-var script = regexp.MustCompile(`(?i)\.[cm]?[jt]sx?$`)
+var script = pattern(`(?i)\.[cm]?[jt]sx?$`)

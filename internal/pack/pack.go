@@ -16,8 +16,10 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fns-dev/fns/internal/bundle"
 	"github.com/fns-dev/fns/internal/diag"
@@ -209,6 +211,11 @@ func (b *builder) rel(path string) (string, bool) {
 		return "", false
 	}
 	return filepath.ToSlash(rel), true
+}
+
+// pattern is a regular expression that is compiled when it is first needed.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
 // within reports whether path is dir or lies in it.
