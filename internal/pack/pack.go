@@ -193,6 +193,7 @@ func (b *builder) build(ctx context.Context, functions []*project.Function) (*Co
 			return nil, err
 		}
 	}
+	b.sentAfterAll()
 	for _, f := range b.files {
 		b.out.Files = append(b.out.Files, f)
 	}
@@ -202,6 +203,20 @@ func (b *builder) build(ctx context.Context, functions []*project.Function) (*Co
 	b.out.Findings.Sort()
 	b.out.Findings = slices.CompactFunc(b.out.Findings, func(x, y diag.Diagnostic) bool { return x.String() == y.String() })
 	return b.out, ctx.Err()
+}
+
+// sentAfterAll forgets what was said of files that are functions and so are sent
+// although they are ignored, or links.
+func (b *builder) sentAfterAll() {
+	b.out.Skipped = slices.DeleteFunc(b.out.Skipped, func(s Skip) bool {
+		_, sent := b.files[s.Path]
+		return sent
+	})
+	b.out.Findings = slices.DeleteFunc(b.out.Findings, func(d diag.Diagnostic) bool {
+		rel, ok := b.rel(d.Range.File)
+		_, sent := b.files[rel]
+		return ok && sent && d.Code == diag.LeftOut
+	})
 }
 
 // rel gives the path of a file in the upload, and whether it can be there.

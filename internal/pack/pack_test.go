@@ -365,6 +365,35 @@ src/app/cards
 	}
 }
 
+func TestAFunctionIsSentWhateverItsFileIs(t *testing.T) {
+	t.Parallel()
+	root := tree(t, platform+`
+-- .hsignore --
+plain.js
+-- lib/real.js --
+exports.main = async () => 'through a link';
+`)
+	link := filepath.Join(root, "src/app/functions/split.js")
+	if err := os.Remove(link); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("../../../lib/real.js", link); err != nil {
+		t.Skip("no links here: ", err)
+	}
+	c := good(t, packProject(t, root, pack.Options{}))
+	if got := text(t, c, "app/functions/split.js"); got != "exports.main = async () => 'through a link';\n" {
+		t.Errorf("split.js is sent as %s", got)
+	}
+	if got := text(t, c, "app/functions/plain.js"); !strings.Contains(got, "As it is") {
+		t.Errorf("plain.js is sent as %s", got)
+	}
+	for _, s := range c.Skipped {
+		if s.Path == "app/functions/split.js" || s.Path == "app/functions/plain.js" {
+			t.Errorf("%s is said not to be sent", s.Path)
+		}
+	}
+}
+
 func TestWhatTheCodeMayReadStays(t *testing.T) {
 	t.Parallel()
 	for name, code := range map[string]string{
