@@ -123,6 +123,7 @@ func TestBothToolsMakeTheSameCalls(t *testing.T) {
 	}
 	for _, tt := range append(tasks(), projectTasks()...) {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			for _, sentence := range []string{tt.why, tt.config} {
 				if !strings.Contains(differences, sentence) {
 					t.Errorf("docs/hs-differences.md does not say %q", sentence)

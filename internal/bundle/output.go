@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -104,12 +105,14 @@ func finishCode(code []byte, strict bool) []byte {
 
 // exportsMain finds the note that esbuild writes on what a bundled ES module
 // exports, where main is among it.
-var exportsMain = regexp.MustCompile(`0 ?&& ?\(module\.exports ?= ?\{[^{}]*\bmain\b[^{}]*\}\);?\s*$`)
+var exportsMain = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`0 ?&& ?\(module\.exports ?= ?\{[^{}]*\bmain\b[^{}]*\}\);?\s*$`)
+})
 
 // withoutFooter takes mainOfDefault out of code that has no use for it.
 func withoutFooter(code []byte) []byte {
 	body, found := bytes.CutSuffix(bytes.TrimRight(code, "\n"), []byte(mainOfDefault))
-	if found && (exportsMain.Match(body) || !bytes.Contains(body, []byte("__esModule"))) {
+	if found && (exportsMain().Match(body) || !bytes.Contains(body, []byte("__esModule"))) {
 		return body
 	}
 	return code

@@ -2,6 +2,7 @@ package jsonpos_test
 
 import (
 	"testing"
+	"unicode/utf8"
 
 	"github.com/fns-dev/fns/internal/jsonpos"
 )
@@ -27,4 +28,21 @@ func TestInsertWritesAsTheFileDoes(t *testing.T) {
 			}
 		})
 	}
+}
+
+func FuzzInsert(f *testing.F) {
+	f.Add("{}", "a")
+	f.Add("{\"a\": {\r\n\t\"b\": 1\r\n}}", "b")
+	f.Add("\ufeff {\n\n \"a\" : [ 1 ] }", "\"")
+	f.Fuzz(func(t *testing.T, text, key string) {
+		doc, list := jsonpos.Parse("x.json", []byte(text))
+		if len(list) > 0 || !doc.Root.Is(jsonpos.Object) || doc.Root.Get(key) != nil || !utf8.ValidString(key) {
+			return
+		}
+		e := doc.Insert(doc.Root, key, "{\n  \"new\": true\n}")
+		after, list := jsonpos.Parse("x.json", []byte(text[:e.Start]+e.Text+text[e.End:]))
+		if len(list) > 0 || !after.Root.Get(key).Get("new").Is(jsonpos.Bool) || len(after.Root.Members) != len(doc.Root.Members)+1 {
+			t.Errorf("%q and %q give %q: %v", text, key, text[:e.Start]+e.Text+text[e.End:], list)
+		}
+	})
 }

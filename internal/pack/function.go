@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -151,15 +150,20 @@ func nodeOf(fn *project.Function) string {
 // place decides how an entry file is sent, and notes its functions.
 func (b *builder) place(e *built) error {
 	source := e.first.Entry
+	other := b.outputs[e.path]
 	if taken, ok := b.files[e.path]; ok && e.renamed {
+		other = taken.Source
+	}
+	if other != "" && other != source {
 		b.out.Findings = append(b.out.Findings, diag.Diagnostic{
 			Code: diag.OutputTaken, Severity: diag.Error, Range: e.first.EntryRange,
 			Summary: fmt.Sprintf("function %q: %s becomes %s, which is there already", e.first.Name, filepath.Base(source), e.path),
-			Hint:    "remove " + filepath.Base(taken.Source) + ", or name it in the manifest in place of " + filepath.Base(source),
-			Related: []diag.Related{{Message: "the other file", Range: diag.Range{File: taken.Source}}},
+			Hint:    "remove or rename " + filepath.Base(other) + ", or name it in the manifest in place of " + filepath.Base(source),
+			Related: []diag.Related{{Message: "the other file", Range: diag.Range{File: other}}},
 		})
 		return nil
 	}
+	b.outputs[e.path] = source
 	code := e.out.Code
 	asIs := !e.renamed && len(e.out.Modules) == 1 && !e.out.Modules[0].ESM
 	if asIs {
@@ -273,4 +277,4 @@ func (b *builder) asCommonJS(e *built) {
 	}
 }
 
-var script = regexp.MustCompile(`(?i)\.[cm]?[jt]sx?$`)
+var script = pattern(`(?i)\.[cm]?[jt]sx?$`)

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/fns-dev/fns/internal/diag"
@@ -13,7 +12,7 @@ import (
 )
 
 // always are the files that npm puts into every package.
-var always = regexp.MustCompile(`(?i)^(?:package\.json|(?:readme|licen[cs]e)(?:\.[^/]*)?)$`)
+var always = pattern(`(?i)^(?:package\.json|(?:readme|licen[cs]e)(?:\.[^/]*)?)$`)
 
 // never are those that it puts into none (docs.npmjs.com/cli/v10/configuring-npm/
 // package-json#files), less what HubSpot's rules leave out anyway.
@@ -105,7 +104,7 @@ func (p *published) folder(rel string, outer []scoped) {
 			p.folder(name+"/", outer)
 		case !e.Type().IsRegular():
 			p.find(diag.LeftOut, diag.Warning, filepath.Join(dir, e.Name()), name+" is no ordinary file and is not uploaded with its package", "")
-		case always.MatchString(name), p.named[name], !ignored(outer, name, false) && (p.only == nil || p.only.Matches(name, false)):
+		case always().MatchString(name), p.named[name], !ignored(outer, name, false) && (p.only == nil || p.only.Matches(name, false)):
 			to := path.Join(p.local.to, name)
 			p.files[to] = File{Path: to, Source: filepath.Join(dir, e.Name())}
 		}

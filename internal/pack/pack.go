@@ -16,8 +16,10 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fns-dev/fns/internal/bundle"
 	"github.com/fns-dev/fns/internal/diag"
@@ -169,11 +171,13 @@ type builder struct {
 	project string          // absolute folder that bundles count from
 	files   map[string]File // by Path
 	folders []string        // absolute, the .functions folders met
+	// outputs are the entry files of functions, by the path they are sent as.
+	outputs map[string]string
 }
 
 func newBuilder(root, project string, o Options) *builder {
 	return &builder{
-		opts: o, project: project, files: map[string]File{},
+		opts: o, project: project, files: map[string]File{}, outputs: map[string]string{},
 		out: &Contents{Root: root, entries: map[string]rename{}},
 	}
 }
@@ -189,6 +193,7 @@ func (b *builder) build(ctx context.Context, functions []*project.Function) (*Co
 			return nil, err
 		}
 	}
+	b.sentAfterAll()
 	for _, f := range b.files {
 		b.out.Files = append(b.out.Files, f)
 	}
@@ -200,6 +205,20 @@ func (b *builder) build(ctx context.Context, functions []*project.Function) (*Co
 	return b.out, ctx.Err()
 }
 
+// sentAfterAll forgets what was said of files that are functions and so are sent
+// although they are ignored, or links.
+func (b *builder) sentAfterAll() {
+	b.out.Skipped = slices.DeleteFunc(b.out.Skipped, func(s Skip) bool {
+		_, sent := b.files[s.Path]
+		return sent
+	})
+	b.out.Findings = slices.DeleteFunc(b.out.Findings, func(d diag.Diagnostic) bool {
+		rel, ok := b.rel(d.Range.File)
+		_, sent := b.files[rel]
+		return ok && sent && d.Code == diag.LeftOut
+	})
+}
+
 // rel gives the path of a file in the upload, and whether it can be there.
 func (b *builder) rel(path string) (string, bool) {
 	rel, err := filepath.Rel(b.out.Root, path)
@@ -207,6 +226,11 @@ func (b *builder) rel(path string) (string, bool) {
 		return "", false
 	}
 	return filepath.ToSlash(rel), true
+}
+
+// pattern is a regular expression that is compiled when it is first needed.
+func pattern(expr string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
 
 // within reports whether path is dir or lies in it.

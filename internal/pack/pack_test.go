@@ -5,13 +5,12 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/fns-dev/fns/internal/archive"
 	"github.com/fns-dev/fns/internal/diag"
@@ -366,12 +365,41 @@ src/app/cards
 	}
 }
 
+func TestAFunctionIsSentWhateverItsFileIs(t *testing.T) {
+	t.Parallel()
+	root := tree(t, platform+`
+-- .hsignore --
+plain.js
+-- lib/real.js --
+exports.main = async () => 'through a link';
+`)
+	link := filepath.Join(root, "src/app/functions/split.js")
+	if err := os.Remove(link); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("../../../lib/real.js", link); err != nil {
+		t.Skip("no links here: ", err)
+	}
+	c := good(t, packProject(t, root, pack.Options{}))
+	if got := text(t, c, "app/functions/split.js"); got != "exports.main = async () => 'through a link';\n" {
+		t.Errorf("split.js is sent as %s", got)
+	}
+	if got := text(t, c, "app/functions/plain.js"); !strings.Contains(got, "As it is") {
+		t.Errorf("plain.js is sent as %s", got)
+	}
+	for _, s := range c.Skipped {
+		if s.Path == "app/functions/split.js" || s.Path == "app/functions/plain.js" {
+			t.Errorf("%s is said not to be sent", s.Path)
+		}
+	}
+}
+
 func TestWhatTheCodeMayReadStays(t *testing.T) {
 	t.Parallel()
 	for name, code := range map[string]string{
-		"computed": "require('./lib/a'); require('./data.json'); exports.main = (c) => require(c.name)",
+		"computed": "// \xff require(no)\nrequire('./lib/a'); require('./data.json'); exports.main = (c) => require(c.name)",
 		"data":     "require('./lib/a'); require('./data.json'); exports.main = () => require('fs').readFileSync(__dirname + '/data.json', 'utf8')",
-		"neither":  "require('./lib/a'); require('./data.json'); exports.main = () => 1",
+		"neither":  "// require(c.name)\nrequire('./lib/a'); require('./data.json'); exports.main = () => 1",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -394,200 +422,25 @@ func TestWhatTheCodeMayReadStays(t *testing.T) {
 	}
 }
 
-func TestFindingsOfPacking(t *testing.T) {
+func TestAFolderMayBeNamedThroughALink(t *testing.T) {
 	t.Parallel()
-	manifest := "\n-- x.functions/serverless.json --\n{\"runtime\": \"nodejs20.x\", \"version\": \"1.0\", \"endpoints\": {\"a\": {\"method\": \"GET\", \"file\": \"FILE\"}}}\n"
-	for name, tc := range map[string]struct {
-		files string
-		file  string
-		code  string
-	}{
-		"both hello.ts and hello.js":   {"-- x.functions/a.ts --\nexport const main = () => 1;\n-- x.functions/a.js --\nexports.main = () => 2;", "a.ts", diag.OutputTaken},
-		"a file outside of the upload": {"-- a.js --\nexports.main = () => 2;", "../a.js", diag.EntryOutside},
-		"a syntax error":               {"-- x.functions/a.js --\nexports.main = (", "a.js", diag.BuildError},
-		"a missing file":               {"-- x.functions/a.js --\nrequire('./b')", "a.js", diag.UnresolvedImport},
-		"nothing":                      {"-- .hsignore --\n*\n-- x.functions/a.js --\n", "a.js", diag.EmptyUpload},
-		"a name for no other system":   {"-- x.functions/a.js --\nexports.main = () => 1;\n-- x.functions/aux.json --\n{}", "a.js", diag.UploadName},
+	real := tree(t, designManager+platform)
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(real, link); err != nil {
+		t.Skip("no links here: ", err)
+	}
+	for name, contents := range map[string][2]*pack.Contents{
+		"folder":  {packFolder(t, filepath.Join(link, "web"), pack.Options{}), packFolder(t, filepath.Join(real, "web"), pack.Options{})},
+		"project": {packProject(t, filepath.Join(link, "src"), pack.Options{}), packProject(t, filepath.Join(real, "src"), pack.Options{})},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			root := tree(t, tc.files+strings.Replace(manifest, "FILE", tc.file, 1))
-			c := packFolder(t, filepath.Join(root, "x.functions"), pack.Options{})
-			if !c.Findings.HasErrors() || c.Findings[0].Code != tc.code {
-				t.Errorf("findings %v, want %s", c.Findings, tc.code)
+		var zips [2]bytes.Buffer
+		for i, c := range contents {
+			if err := good(t, c).Zip(&zips[i]); err != nil {
+				t.Fatal(err)
 			}
-		})
-	}
-}
-
-func TestLinksAndUnreadableFilesAreNamed(t *testing.T) {
-	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("links and permissions are Unix's")
-	}
-	root := tree(t, platform)
-	src := filepath.Join(root, "src")
-	for link, to := range map[string]string{"app/linked": filepath.Join(root, "lib"), "app/nowhere.js": "nowhere"} {
-		if err := os.Symlink(to, filepath.Join(src, link)); err != nil {
-			t.Fatal(err)
 		}
-	}
-	c := packProject(t, root, pack.Options{})
-	var got []string
-	for _, d := range c.Findings {
-		got = append(got, d.Code+" "+d.Summary)
-	}
-	want := []string{
-		"FNS3102 app/linked is a symbolic link and is not uploaded",
-		"FNS3102 app/nowhere.js is a symbolic link and is not uploaded",
-	}
-	if d := cmp.Diff(want, got); d != "" {
-		t.Errorf("findings (-want +got):\n%s", d)
-	}
-	if os.Getuid() == 0 {
-		return // root reads everything
-	}
-	if err := os.Chmod(filepath.Join(src, "app/shared/money.js"), 0); err != nil {
-		t.Fatal(err)
-	}
-	if c := packProject(t, root, pack.Options{}); !c.Findings.HasErrors() {
-		t.Error("an unreadable file is not noticed")
-	}
-}
-
-func TestWhatIsTooLargeIsNotRead(t *testing.T) {
-	t.Parallel()
-	root := tree(t, platform)
-	big := filepath.Join(root, "src", "app", "functions", "plain.js")
-	if err := os.Truncate(big, archive.DefaultBounds().Bytes+1); err != nil {
-		t.Skip("no such file can be made here: ", err)
-	}
-	c := packProject(t, root, pack.Options{})
-	if len(c.Findings) != 1 || c.Findings[0].Code != diag.UploadSize || !strings.Contains(c.Findings[0].Summary, "plain.js") {
-		t.Errorf("findings: %v", c.Findings)
-	}
-}
-
-func TestPackagesGoIntoTheBundleWhereAsked(t *testing.T) {
-	t.Parallel()
-	root := tree(t, platform+`
--- src/app/functions/uses-hsmeta.json --
-{ "uid": "uses", "type": "app-function", "config": { "entrypoint": "/app/functions/uses.js" } }
--- src/app/functions/uses.js --
-const a = require('a'), b = require('b');
-exports.main = async () => [a, b];
--- src/app/functions/node_modules/a/package.json --
-{ "name": "a", "version": "1.0.0", "license": "MIT" }
--- src/app/functions/node_modules/a/index.js --
-module.exports = 'code of a, one';
--- src/app/functions/node_modules/a/LICENSE --
-Licence of a. */ Really.
--- src/app/functions/node_modules/b/package.json --
-{ "name": "b", "version": "2.0.0", "license": "ISC" }
--- src/app/functions/node_modules/b/index.js --
-module.exports = require('a');
--- src/app/functions/node_modules/b/node_modules/a/package.json --
-{ "name": "a", "version": "2.0.0", "license": "MIT" }
--- src/app/functions/node_modules/b/node_modules/a/index.js --
-module.exports = 'code of a, two';
-`)
-	c := good(t, packProject(t, root, pack.Options{BundlePackages: true}))
-	code := text(t, c, "app/functions/uses.js")
-	for _, want := range []string{"code of a, one", "code of a, two", "Licence of a. * / Really.", "b 2.0.0\nLicence: ISC"} {
-		if !strings.Contains(code, want) {
-			t.Errorf("%q is not in the bundle:\n%s", want, code)
+		if len(contents[0].Functions) != 3 || !bytes.Equal(zips[0].Bytes(), zips[1].Bytes()) {
+			t.Errorf("%s: the link gives %v, its target %v", name, paths(contents[0]), paths(contents[1]))
 		}
-	}
-	i := slices.IndexFunc(c.Functions, func(f pack.Function) bool { return f.Name == "uses" })
-	d := c.Functions[i].Duplicates
-	if len(d) != 1 || d[0].Name != "a" || !slices.Equal(d[0].Versions, []string{"1.0.0", "2.0.0"}) || d[0].Bytes == 0 {
-		t.Errorf("duplicates: %+v", d)
-	}
-	if outside := good(t, packProject(t, root, pack.Options{})); strings.Contains(text(t, outside, "app/functions/uses.js"), "code of a") {
-		t.Error("packages are in the bundle without being asked for")
-	}
-}
-
-func TestPackagesOnDiskArePacked(t *testing.T) {
-	t.Parallel()
-	root := tree(t, platform+`
--- shared/package.json --
-{ "name": "shared", "version": "1.0.0", "main": "lib/main.js", "files": ["dist", "!dist/*.map"] }
--- shared/lib/main.js --
-exports.shared = 'shared';
--- shared/lib/other.js --
--- shared/dist/a.js --
--- shared/dist/a.js.map --
--- shared/README.md --
--- shared/node_modules/x/index.js --
--- shared/.env --
--- packages/one/package.json --
-{ "name": "one" }
--- packages/one/index.js --
--- packages/one/secret.txt --
--- packages/one/.npmignore --
-*.txt
--- packages/two/package.json --
-{ "name": "two" }
--- packages/none/readme.md --
--- old.tgz --
-not really
--- src/app/inner/package.json --
-{ "name": "inner" }
--- src/app/functions/package.json --
-{
-  "name": "f",
-  "workspaces": ["../../../packages/*", "!../../../packages/two", "../inner"],
-  "dependencies": { "shared": "file:../../../shared", "inner": "file:../inner", "old": "file:../../../old.tgz", "lodash": "4" }
-}
--- src/app/functions/package-lock.json --
-{
-  "packages": {
-    "": { "workspaces": ["../../../packages/one"], "dependencies": { "shared": "file:../../../shared" } },
-    "../../../shared": { "version": "1.0.0" },
-    "node_modules/shared": { "resolved": "../../../shared", "link": true },
-    "node_modules/old": { "resolved": "file:../../../old.tgz" }
-  }
-}
-`)
-	c := good(t, packProject(t, root, pack.Options{}))
-	var packed []string
-	folders := map[string]string{}
-	for _, p := range paths(c) {
-		if rest, ok := strings.CutPrefix(p, "_workspaces/"); ok {
-			folder, file, _ := strings.Cut(rest, "/")
-			name, _, _ := strings.Cut(folder, "-")
-			folders[name] = "../../_workspaces/" + folder
-			packed = append(packed, name+" "+file)
-		}
-	}
-	want := []string{"old old.tgz", "one index.js", "one package.json", "shared README.md", "shared dist/a.js", "shared lib/main.js", "shared package.json"}
-	if d := cmp.Diff(want, packed); d != "" {
-		t.Errorf("the packages (-want +got):\n%s", d)
-	}
-	fill := strings.NewReplacer("SHARED", folders["shared"], "OLD", folders["old"]+"/old.tgz", "ONE", folders["one"])
-	if got, want := text(t, c, "app/functions/package.json"), fill.Replace(`{
-  "name": "f",
-  "workspaces": ["ONE", "../inner"],
-  "dependencies": { "shared": "file:SHARED", "inner": "file:../inner", "old": "file:OLD", "lodash": "4" }
-}
-`); got != want {
-		t.Errorf("package.json is\n%s\nwant\n%s", got, want)
-	}
-	if d := cmp.Diff(fill.Replace(`{
-  "packages": {
-    "": { "workspaces": ["ONE"], "dependencies": { "shared": "file:SHARED" } },
-    "SHARED": { "version": "1.0.0" },
-    "node_modules/shared": { "resolved": "SHARED", "link": true },
-    "node_modules/old": { "resolved": "file:OLD" }
-  }
-}
-`), text(t, c, "app/functions/package-lock.json")); d != "" {
-		t.Errorf("package-lock.json (-want +got):\n%s", d)
-	}
-
-	write(t, filepath.Join(root, "src", "app", "functions", "package.json"), `{ "dependencies": { "gone": "file:../gone" } }`)
-	if c := packProject(t, root, pack.Options{}); len(c.Findings) != 1 || c.Findings[0].Code != diag.LocalPackage {
-		t.Errorf("findings: %v", c.Findings)
 	}
 }

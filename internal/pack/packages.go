@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -95,7 +94,7 @@ func duplicates(modules []bundle.Module) []Duplicate {
 	return list
 }
 
-var licenceFile = regexp.MustCompile(`(?i)^(?:licen[cs]e|copying|notice)(?:[.-].*)?$`)
+var licenceFile = pattern(`(?i)^(?:licen[cs]e|copying|notice)(?:[.-].*)?$`)
 
 // maxLicence is the longest text of a licence that goes into a bundle.
 const maxLicence = 64 << 10
@@ -136,7 +135,7 @@ func licence(p installed) string {
 	entries, err := os.ReadDir(p.dir)
 	if err == nil {
 		for _, e := range entries {
-			if !e.Type().IsRegular() || !licenceFile.MatchString(e.Name()) {
+			if !e.Type().IsRegular() || !licenceFile().MatchString(e.Name()) {
 				continue
 			}
 			if info, err := e.Info(); err != nil || info.Size() > maxLicence {

@@ -1,9 +1,9 @@
 package pack
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/fns-dev/fns/internal/diag"
@@ -15,15 +15,17 @@ const maxScan = 4 << 20
 
 var (
 	// fileImport finds the imports of files by their path.
-	fileImport = regexp.MustCompile("(?:\\bfrom|\\bimport|\\brequire(?:\\.resolve)?)\\s*\\(?\\s*[\"'`](\\.{1,2}(?:/[^\"'`\\n]*)?)[\"'`]")
+	fileImport = pattern("(?:\\bfrom|\\bimport|\\brequire(?:\\.resolve)?)\\s*\\(?\\s*" + "[\"'`](\\.{1,2}(?:/[^\"'`\\n]*)?)[\"'`]")
 	// computed finds imports by a name that the bundler does not know.
-	computed = regexp.MustCompile("\\b(?:require|import)\\s*\\(\\s*[^\"'\\s)*/]")
+	computed = pattern("\\b(?:require|import)\\s*\\(\\s*[^\"'\\s)*/]")
+	// comments finds those, and a bit of strings with two slashes.
+	comments = pattern(`/\*[\s\S]*?\*/|//[^\n]*`)
 	// readsFiles finds the import of fs.
-	readsFiles = regexp.MustCompile("[\"'](?:node:)?fs(?:/promises)?[\"']")
+	readsFiles = pattern("[\"'](?:node:)?fs(?:/promises)?[\"']")
 	// declares finds the files that HubSpot and npm read themselves.
-	declares = regexp.MustCompile(`(?:^|/)(?:package(?:-lock)?\.json|serverless\.json|[^/]*-hsmeta\.json)$`)
+	declares = pattern(`(?:^|/)(?:package(?:-lock)?\.json|serverless\.json|[^/]*-hsmeta\.json)$`)
 	// isTest finds tests by their path. They run nowhere on HubSpot.
-	isTest = regexp.MustCompile(`(?i)(?:\.|-|_)(?:test|spec)\.[cm]?[jt]sx?$|(?:^|/)__(?:tests|mocks)__/`)
+	isTest = pattern(`(?i)(?:\.|-|_)(?:test|spec)\.[cm]?[jt]sx?$|(?:^|/)__(?:tests|mocks)__/`)
 )
 
 // parts takes those files out whose code is in bundles and that nothing else
@@ -51,11 +53,11 @@ func (b *builder) parts(list []*built) {
 		all, data := b.reads(e)
 		for _, m := range e.out.Modules {
 			path, sent := byReal[m.File]
-			if !sent || entry[m.File] || !within(home, m.File) || declares.MatchString(path) {
+			if !sent || entry[m.File] || !within(home, m.File) || declares().MatchString(path) {
 				continue
 			}
 			candidates[m.File] = path
-			if all || data && !script.MatchString(m.File) {
+			if all || data && !script().MatchString(m.File) {
 				free[m.File] = true
 			}
 		}
@@ -74,7 +76,7 @@ func (b *builder) parts(list []*built) {
 // a computed name, which may be any, and whether they may read data themselves.
 func (b *builder) reads(e *built) (any, data bool) {
 	for _, m := range e.out.Modules {
-		if inPackage(m.File) || !script.MatchString(m.File) {
+		if inPackage(m.File) || !script().MatchString(m.File) {
 			continue
 		}
 		text, err := os.ReadFile(m.File)
@@ -82,16 +84,27 @@ func (b *builder) reads(e *built) (any, data bool) {
 			any = true
 			continue
 		}
-		if at := computed.FindIndex(text); at != nil {
+		if at := computed().FindIndex(comments().ReplaceAllFunc(text, blank)); at != nil {
 			if !any {
 				b.find(diag.ComputedImport, diag.Note, m.File, "the name of an import is computed, so every file of the function is sent", "")
 				b.out.Findings[len(b.out.Findings)-1].Range.Start = position(text, at[0])
 			}
 			any = true
 		}
-		data = data || readsFiles.Match(text)
+		data = data || readsFiles().Match(text)
 	}
 	return any, data
+}
+
+// blank gives as much white space, with the same line breaks.
+func blank(text []byte) []byte {
+	white := bytes.Repeat([]byte{' '}, len(text))
+	for i, c := range text {
+		if c == '\n' {
+			white[i] = c
+		}
+	}
+	return white
 }
 
 // position gives the place of an offset.
@@ -116,7 +129,7 @@ func (b *builder) keepImported(candidates map[string]string, entry map[string]bo
 	var queue []string
 	for path, f := range b.files {
 		source := real(f.Source)
-		if f.Source == "" || !script.MatchString(path) || isTest.MatchString(path) || bundled[source] {
+		if f.Source == "" || !script().MatchString(path) || isTest().MatchString(path) || bundled[source] {
 			continue
 		}
 		if _, part := candidates[source]; !part {
@@ -134,7 +147,7 @@ func (b *builder) keepImported(candidates map[string]string, entry map[string]bo
 		if err != nil {
 			continue
 		}
-		for _, found := range fileImport.FindAllSubmatch(text, -1) {
+		for _, found := range fileImport().FindAllSubmatch(text, -1) {
 			target := filepath.Join(filepath.Dir(file), filepath.FromSlash(string(found[1])))
 			for _, path := range meant(target) {
 				if _, part := candidates[path]; part {

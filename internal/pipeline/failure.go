@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/fns-dev/fns/internal/wire"
@@ -12,6 +13,8 @@ import (
 type FailedError struct {
 	Status Status
 	Causes []Cause
+	// Log are the errors of the log, for where the causes say nothing.
+	Log []string
 	// Page is where HubSpot shows it, "" for nowhere.
 	Page string
 }
@@ -85,7 +88,15 @@ func (e *FailedError) Error() string {
 			b.WriteString("\n    - " + indent(d))
 		}
 	}
+	for _, line := range e.Log {
+		b.WriteString("\n  " + indent(line))
+	}
 	return b.String()
+}
+
+// Mute reports whether HubSpot says of no component why it failed.
+func (e *FailedError) Mute() bool {
+	return !slices.ContainsFunc(e.Causes, func(c Cause) bool { return c.Message != "" || len(c.Details) > 0 })
 }
 
 // Hint says where more stands.

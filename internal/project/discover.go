@@ -247,7 +247,7 @@ func (l *loader) reportNone(found tree) {
 		Detail: "looked for folders named <name>.functions with a serverless.json (\"endpoints\" or \"appFunctions\"), " +
 			"and for *-hsmeta.json files of type \"app-function\"",
 		Range: diag.Range{File: l.project.Root},
-		Hint:  "start in the folder that holds the functions, or name it: fns dev path/to/folder",
+		Hint:  "start in the folder that holds the functions, or name it: fns dev path/to/folder; fns project create makes a new project",
 	}
 	for _, dir := range found.folders {
 		file := filepath.Join(dir, manifestName)

@@ -32,18 +32,23 @@ type Stream struct {
 	Width int  // in columns
 	Theme Theme
 
-	dumb bool       // a terminal that can't move its cursor
-	size func() int // its height in lines, nil where there is none
+	dumb bool // a terminal that can't move its cursor
+	// size asks a terminal for its size, which changes; nil where there is none.
+	size func() (width, height int)
 }
 
-// height is how many lines a terminal shows.
-func (s *Stream) height() int {
+// dimensions are the columns and lines that a terminal shows now.
+func (s *Stream) dimensions() (width, height int) {
 	if s.size != nil {
-		if n := s.size(); n > 2 {
-			return n
-		}
+		width, height = s.size()
 	}
-	return fewLines
+	if width <= 0 {
+		width = s.Width
+	}
+	if height <= 2 {
+		height = fewLines
+	}
+	return min(width, s.Width), height
 }
 
 // New looks at the streams of sys and decides on colours by its environment.
@@ -65,12 +70,12 @@ func newStream(w io.Writer, sys *sysx.System) *Stream {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 			s.Width = width
 		}
-		s.size = func() int {
-			_, height, err := term.GetSize(int(f.Fd()))
+		s.size = func() (width, height int) {
+			width, height, err := term.GetSize(int(f.Fd()))
 			if err != nil {
-				return 0
+				return 0, 0
 			}
-			return height
+			return width, height
 		}
 	}
 	s.dumb = sys.Getenv("TERM") == "dumb"

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/muesli/termenv"
+
 	"github.com/fns-dev/fns/internal/report"
 )
 
@@ -65,7 +67,15 @@ const fewLines = 24
 // Progress makes a Progress on the stream. Call Stop when all is done; what is
 // printed before goes through Say or Aside.
 func (s *Stream) Progress() *Progress {
-	p := &Progress{out: s, live: s.TTY && !s.dumb, began: map[string]time.Time{}, took: map[string]time.Duration{}, said: map[string]string{}, stopped: make(chan struct{}), done: make(chan struct{})}
+	return s.progress(s.TTY && !s.dumb && movable(s.Writer))
+}
+
+// Lines makes a Progress that is a line for each change on terminals as well,
+// for where others print in between.
+func (s *Stream) Lines() *Progress { return s.progress(false) }
+
+func (s *Stream) progress(live bool) *Progress {
+	p := &Progress{out: s, live: live, began: map[string]time.Time{}, took: map[string]time.Duration{}, said: map[string]string{}, stopped: make(chan struct{}), done: make(chan struct{})}
 	if !p.live {
 		close(p.done)
 		return p
@@ -87,6 +97,12 @@ func (s *Stream) Progress() *Progress {
 		}
 	}()
 	return p
+}
+
+// movable prepares a terminal for being drawn on, which consoles of Windows need.
+func movable(w io.Writer) bool {
+	_, err := termenv.EnableVirtualTerminalProcessing(termenv.NewOutput(w))
+	return err == nil
 }
 
 // Set shows steps in the place of those shown before.
@@ -114,7 +130,7 @@ func (p *Progress) Set(steps ...Step) {
 	for _, s := range p.steps {
 		if s.State != StepWaiting && p.said[s.key()] != s.Word {
 			p.said[s.key()] = s.Word
-			b.WriteString(p.line(s) + "\n")
+			b.WriteString(p.line(s, 0) + "\n")
 		}
 	}
 	p.write(b.String())
@@ -182,11 +198,12 @@ func (p *Progress) draw(text string) {
 	}
 	b.WriteString("\r\x1b[J" + text)
 	shown := p.steps
-	if most := p.out.height() - 2; len(shown) > most {
+	width, height := p.out.dimensions()
+	if most := height - 2; len(shown) > most {
 		shown = shown[:most]
 	}
 	for _, s := range shown {
-		b.WriteString(p.line(s) + "\n")
+		b.WriteString(p.line(s, width) + "\n")
 	}
 	p.drawn = len(shown)
 	if len(shown) < len(p.steps) {
@@ -196,8 +213,8 @@ func (p *Progress) draw(text string) {
 	p.write(b.String())
 }
 
-// line shows a step; where a terminal is drawn on, it fits into one line.
-func (p *Progress) line(s Step) string {
+// line shows a step in one line; where a terminal is drawn on, it fits into width.
+func (p *Progress) line(s Step, width int) string {
 	t := p.out.Theme
 	mark, paint := " ", t.Quiet
 	switch s.State {
@@ -227,7 +244,7 @@ func (p *Progress) line(s Step) string {
 	word = strings.ReplaceAll(report.Clean(word), "\n", " ")
 	margin := strings.Repeat("  ", s.Depth)
 	if p.live {
-		label = cut(label, p.out.Width-len(margin)-columns(word)-5)
+		label = cut(label, width-len(margin)-columns(word)-5)
 	}
 	return strings.TrimRight(margin+paint(mark)+" "+label+"  "+paint(word), " ")
 }

@@ -94,7 +94,7 @@ func TestProgressIsDrawnInPlaceOnATerminal(t *testing.T) {
 func TestProgressFitsIntoATerminal(t *testing.T) {
 	t.Parallel()
 	var out shown
-	s := &Stream{Writer: &out, Width: 20, TTY: true, size: func() int { return 5 }}
+	s := &Stream{Writer: &out, Width: 60, TTY: true, size: func() (int, int) { return 20, 5 }}
 	s.Theme = newTheme(s, false)
 	p := s.Progress()
 	p.Set(Step{Label: "a very long name of a step", State: StepRunning, Word: "on"}, Step{Label: "b"}, Step{Label: "c"}, Step{Label: "d"}, Step{Label: "e"})

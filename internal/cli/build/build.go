@@ -24,6 +24,7 @@ type Options struct {
 	Metafile string // to write, "" for none
 	Minify   bool
 	Packages bool // into the bundles
+	NoBundle bool
 	Budget   Size // of each function, 0 for none
 	JSON     bool
 }
@@ -72,10 +73,14 @@ func NewCmdBuild(f *factory.Factory, runF func(context.Context, *Options) error)
 	flags.StringVarP(&opts.Out, "out", "o", "", "Write the files into this `folder`")
 	flags.BoolVar(&opts.Minify, "minify", false, "Remove white space and comments from the functions")
 	flags.BoolVar(&opts.Packages, "bundle-packages", false, "Put installed packages into the functions")
+	flags.BoolVar(&opts.NoBundle, "no-bundle", false, "Leave every file as it is, as HubSpot's CLI does")
 	flags.StringVar(&opts.Metafile, "metafile", "", "Write esbuild's report on what is in the functions into this `file`")
 	flags.Var(&opts.Budget, "budget", "Fail if a function is larger than this `size`, such as 500kb")
 	flags.StringVarP(&opts.Profile, "profile", "p", "", "Use the values of hsprofile.<`name`>.json")
 	flags.BoolVar(&opts.JSON, "json", false, "Print JSON")
+	cmd.MarkFlagsMutuallyExclusive("no-bundle", "bundle-packages")
+	cmd.MarkFlagsMutuallyExclusive("no-bundle", "minify")
+	cmd.MarkFlagsMutuallyExclusive("no-bundle", "metafile")
 	// These fail only for flags that do not exist.
 	_ = cmd.RegisterFlagCompletionFunc("profile", func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		dir := "."

@@ -54,7 +54,7 @@ func buildRun(ctx context.Context, opts *Options) error {
 // contentsOf packs the developer project at start, or the folder of the design
 // manager that it is.
 func contentsOf(ctx context.Context, opts *Options, dir, start string) (*pack.Contents, error) {
-	o := pack.Options{Minify: opts.Minify, BundlePackages: opts.Packages, WorkDir: dir}
+	o := pack.Options{NoBundle: opts.NoBundle, Minify: opts.Minify, BundlePackages: opts.Packages, WorkDir: dir}
 	if cache, err := opts.Sys.UserCacheDir(); err == nil {
 		o.CacheDir = cache // without it there are no preloaded packages, and the bundler says so
 	}

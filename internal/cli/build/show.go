@@ -1,8 +1,10 @@
 package build
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/fns-dev/fns/internal/bundle"
@@ -128,8 +130,12 @@ func (r result) json(opts *Options, findings *report.Findings) jsonResult {
 	return j
 }
 
-// most is how many parts of a function are shown.
-const most = 5
+// How many functions are shown with their parts, the largest, and how many parts
+// of each.
+const (
+	detailed = 10
+	most     = 5
+)
 
 func (r result) text(opts *Options) error {
 	out, c := opts.IO.Out, r.contents
@@ -173,12 +179,16 @@ func modules(list []bundle.Module) string {
 func (r result) largest(opts *Options) error {
 	var parts, twice [][]string
 	shown := map[string]bool{} // several functions may be one file
-	for _, f := range r.contents.Functions {
+	functions := slices.SortedStableFunc(slices.Values(r.contents.Functions), func(x, y pack.Function) int { return cmp.Compare(y.Bytes, x.Bytes) })
+	for _, f := range functions {
 		list := f.Parts(base(r.contents, r.contents.Root))
 		if !f.Bundled || shown[f.Path] || len(list) < 2 && len(f.Duplicates) == 0 {
 			continue
 		}
 		shown[f.Path] = true
+		if len(shown) > detailed {
+			list = nil
+		}
 		for i, p := range list {
 			if i == most {
 				parts = append(parts, []string{"", fmt.Sprintf("and %d more", len(list)-most)})
@@ -196,6 +206,9 @@ func (r result) largest(opts *Options) error {
 		for _, d := range f.Duplicates {
 			twice = append(twice, []string{f.Name, d.Name, strings.Join(d.Versions, ", "), size(d.Bytes)})
 		}
+	}
+	if n := len(shown) - detailed; n > 0 {
+		parts = append(parts, []string{fmt.Sprintf("and %d more functions", n)})
 	}
 	for _, t := range []struct{ header, rows [][]string }{
 		{[][]string{{"FUNCTION", "LARGEST PARTS", "SIZE", "SHARE"}}, parts},

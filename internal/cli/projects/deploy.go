@@ -71,15 +71,15 @@ type deployResult struct {
 func deployRun(ctx context.Context, t *target, o *deployOptions) error {
 	l, err := find(t.f.Sys, "")
 	switch {
-	case errors.Is(err, errNoProject) && o.project != "":
-		l = nil
+	case err != nil && o.project != "":
+		l = nil // what is wrong with the project of the folder does not matter
 	case errors.Is(err, errNoProject):
 		return cmdutil.Usagef("%w; or pass --project", err)
 	case err != nil:
 		return err
 	}
 	var profile *project.Profile
-	if l != nil && o.project == "" {
+	if l != nil && (o.project == "" || o.project == l.Name) {
 		if profile, err = t.profile(ctx, l, o.profile); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
@@ -25,7 +26,11 @@ type run struct {
 // newRun begins to show progress, except with --json. Call show.Stop in the end.
 func newRun(t *target, name string) *run {
 	r := &run{target: t, name: name}
-	if !t.asJSON {
+	switch {
+	case t.asJSON:
+	case t.flags.Debug: // which prints every call
+		r.show = t.f.IO.Err.Lines()
+	default:
 		r.show = t.f.IO.Err.Progress()
 	}
 	return r
@@ -88,11 +93,35 @@ func progressOf(kind pipeline.Kind, state string) (ui.StepState, string) {
 // build follows a build to its end; one that has failed is an error.
 func (r *run) build(ctx context.Context, id int64) (*wire.Build, error) {
 	r.last = pipeline.Status{Kind: pipeline.Build, Project: r.name, ID: id, BuildID: id, State: wire.StatePending}
+	page := r.page(wire.PageOfBuild, r.name, id)
+	r.show.Say(fmt.Sprintf("build #%d: %s", id, page))
 	b, err := r.follower().Build(ctx, id)
 	if err != nil {
-		return nil, r.goesOn(err, r.page(wire.PageOfBuild, r.name, id))
+		return nil, r.goesOn(err, page)
 	}
-	return b, pipeline.BuildError(r.name, b, r.page(wire.PageOfBuild, r.name, id))
+	err = pipeline.BuildError(r.name, b, page)
+	var failed *pipeline.FailedError
+	if errors.As(err, &failed) && failed.Mute() {
+		failed.Log = r.buildLog(ctx, id)
+	}
+	return b, err
+}
+
+// buildLog gives the errors in the log of a build, none if it can't be read.
+func (r *run) buildLog(ctx context.Context, id int64) []string {
+	steps, err := r.client().BuildLog(ctx, r.name, id)
+	if err != nil {
+		return nil
+	}
+	var lines []string
+	for _, step := range steps {
+		for _, l := range step.Logs {
+			if text := strings.TrimSpace(l.Message); l.Level == "ERROR" && text != "" && !slices.Contains(lines, text) {
+				lines = append(lines, text)
+			}
+		}
+	}
+	return lines
 }
 
 // deploy follows a deploy to its end; one that has failed is an error. Either

@@ -16,6 +16,7 @@ import (
 
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/cli/factory"
+	"github.com/fns-dev/fns/internal/diag"
 	"github.com/fns-dev/fns/internal/hubapi"
 	"github.com/fns-dev/fns/internal/project"
 	"github.com/fns-dev/fns/internal/report"
@@ -117,6 +118,7 @@ func (e *hinted) Unwrap() error { return e.error }
 type local struct {
 	project.Developer
 	project *project.Project // with this developer project alone
+	broken  diag.List        // the errors of its hsproject.json
 }
 
 // dir is the folder of its hsproject.json.
@@ -152,6 +154,11 @@ func find(sys *sysx.System, path string) (*local, error) {
 		if d.File == file {
 			l := &local{Developer: d}
 			l.only(p)
+			for _, finding := range list {
+				if finding.Severity == diag.Error && finding.Range.File == file {
+					l.broken = append(l.broken, finding)
+				}
+			}
 			return l, nil
 		}
 	}

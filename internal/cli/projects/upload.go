@@ -78,11 +78,13 @@ stop it; a build that HubSpot has begun goes on without fns.`,
 	flags.BoolVar(&o.dryRun, "dry-run", false, "Show what would be uploaded, and make no call to HubSpot")
 	flags.BoolVar(&o.pack.NoBundle, "no-bundle", false, "Upload the files of functions as they are")
 	flags.BoolVar(&o.pack.BundlePackages, "bundle-packages", false, "Put packages into the files of functions too, instead of leaving them to package.json")
+	flags.BoolVar(&o.pack.Minify, "minify", false, "Make the files of functions smaller; their source can't be read on HubSpot then")
 	// hs audits packages with npm; fns does not, so there is nothing to skip.
 	flags.Bool("skip-npm-audit", false, "Accepted for hs; fns audits nothing")
 	_ = flags.MarkHidden("skip-npm-audit") // both exist: defined above
 	cmd.MarkFlagsMutuallyExclusive("profile", "account")
 	cmd.MarkFlagsMutuallyExclusive("no-bundle", "bundle-packages")
+	cmd.MarkFlagsMutuallyExclusive("no-bundle", "minify")
 	_ = cmd.RegisterFlagCompletionFunc("profile", completeProfile(f.Sys))
 	return cmd
 }
@@ -135,7 +137,7 @@ func uploadRun(ctx context.Context, t *target, o *uploadOptions) error {
 
 // uploadable says what a project lacks that can't be sent without.
 func (l *local) uploadable() error {
-	if err := l.named(); err != nil {
+	if err := errors.Join(l.broken.Err(), l.named()); err != nil {
 		return err
 	}
 	if l.Version == "" {
