@@ -142,8 +142,9 @@ func exchange123() []string { return []string{"POST /localdevauth/v1/auth/refres
 // received is one part of a multipart body.
 type received struct {
 	Name, Type string
-	File       bool // has a file name
-	Content    any  // of a zip the contents by name, of JSON its value
+	File       bool   // has a file name
+	FileName   string // that of a single file; a zip may have any
+	Content    any    // of a zip the contents by name, of JSON its value
 }
 
 // multipart takes a body apart if it is of that kind.
@@ -170,6 +171,9 @@ func (c *call) multipart(t *testing.T, body []byte) bool {
 			t.Errorf("%s: %v", c.Line, err)
 		}
 		p := received{Name: part.FormName(), Type: part.Header.Get("Content-Type"), File: part.FileName() != "", Content: string(data)}
+		if p.Type != "application/zip" {
+			p.FileName = part.FileName()
+		}
 		if p.Type == "application/zip" {
 			p.Content = unzipped(t, data)
 		} else if strings.HasPrefix(string(data), "{") {
@@ -216,7 +220,7 @@ func unzipped(t *testing.T, data []byte) map[string]string {
 }
 
 var (
-	look       = regexp.MustCompile(`^GET /dfs/(v1/projects/[^/]+/builds/\d+/status|deploy/v1/deploy-status/projects/[^/]+/deploys/\d+)\?`)
+	look       = regexp.MustCompile(`^GET (?:/cms/v3/functions/build/77/poll|/dfs/(v1/projects/[^/]+/builds/\d+/status|deploy/v1/deploy-status/projects/[^/]+/deploys/\d+))\?`)
 	structures = regexp.MustCompile(`^GET /dfs/.*/structure\?`)
 )
 

@@ -121,7 +121,7 @@ func TestBothToolsMakeTheSameCalls(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, tt := range append(tasks(), projectTasks()...) {
+	for _, tt := range slices.Concat(tasks(), projectTasks(), fileTasks()) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			for _, sentence := range []string{tt.why, tt.config} {
@@ -347,7 +347,7 @@ func arrived(t *testing.T, h *fakeHub) []call {
 		}
 		calls = append(calls, c)
 	}
-	return withoutPolling(calls)
+	return inOrder(withoutPolling(calls))
 }
 
 // readable checks that both tools can read what one has written, and that the
