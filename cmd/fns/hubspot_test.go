@@ -55,6 +55,10 @@ func hubspot(ts *testscript.TestScript, neg bool, args []string) {
 		h.addAppLog(rest[0], ts.ReadFile(rest[1]))
 	case args[0] == "secrets" && len(rest) >= 1:
 		h.fillSecrets(ts, rest[0], rest[1:])
+	case args[0] == "cms" && len(rest) >= 1:
+		h.scriptFiles(ts, rest)
+	case args[0] == "project" && len(rest) >= 1:
+		h.addProject(ts, rest[0], rest[1:])
 	case args[0] == "file" && len(rest) == 2:
 		text, err := os.ReadFile(ts.MkAbs(rest[1]))
 		ts.Check(err)
@@ -67,7 +71,7 @@ func hubspot(ts *testscript.TestScript, neg bool, args []string) {
 // fault is an answer in the place of the real one.
 type fault struct {
 	call  *regexp.Regexp // on "METHOD /path?query"
-	what  string         // a status, "reset", "hang", or "status {json}"
+	what  string         // a status, "status {json}", or a word that record knows
 	times int
 }
 
@@ -81,6 +85,7 @@ type fakeHub struct {
 	mu      sync.Mutex
 	calls   []string // "METHOD /path?query body"
 	heads   []http.Header
+	bodies  [][]byte
 	passed  int // calls that an await has passed over
 	faults  []*fault
 	tokens  map[string]int64 // token to account
@@ -90,12 +95,16 @@ type fakeHub struct {
 	appLogs map[string][]json.RawMessage // system, oldest first
 	files   map[string][]byte
 	limit   int // of secrets; above it they are silently not stored
+
+	projects map[string]*fakeProject
+	cms      *fakeDesignManager
 }
 
 func newFakeHub() *fakeHub {
 	h := &fakeHub{
 		tokens: map[string]int64{}, secrets: map[string][]string{}, values: map[string]string{},
 		logs: map[string][]json.RawMessage{}, appLogs: map[string][]json.RawMessage{}, files: map[string][]byte{}, limit: 50,
+		projects: map[string]*fakeProject{}, cms: newDesignManager(),
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST "+wire.AuthRefresh, h.refresh)
@@ -115,33 +124,34 @@ func newFakeHub() *fakeHub {
 	mux.HandleFunc("GET "+wire.LatestFunctionLog, h.authorized(h.latestLog))
 	mux.HandleFunc("POST "+wire.AppLogSearch, h.authorized(h.searchLogs))
 	mux.HandleFunc("GET "+wire.AppLogDetails, h.authorized(h.logDetails))
+	h.handleProjects(mux)
+	h.handleFiles(mux)
 	mux.HandleFunc("GET /", h.authorized(h.file))
 	mux.HandleFunc("GET "+wire.FireAlarm, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "[]") })
 	mux.HandleFunc("POST "+wire.Usage, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) })
-	h.handler = h.record(mux)
+	h.handler = h.record(h.uncleaned(mux))
 	return h
 }
 
 // record notes each call and answers with a fault where one is set.
 func (h *fakeHub) record(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		call := r.Method + " " + r.RequestURI
+		what := h.fault(call)
+		if what == "cut" { // in the middle of the body
+			_, _ = io.CopyN(io.Discard, r.Body, 10)
+			hangUp(w)
+			return
+		}
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		call := r.Method + " " + r.RequestURI
 		h.mu.Lock()
 		h.calls = append(h.calls, strings.TrimSpace(call+" "+string(body)))
 		h.heads = append(h.heads, r.Header.Clone())
-		what := ""
-		for _, f := range h.faults {
-			if f.times > 0 && f.call.MatchString(call) {
-				f.times--
-				what = f.what
-				break
-			}
-		}
+		h.bodies = append(h.bodies, body)
 		h.mu.Unlock()
 		w.Header().Set("Content-Type", "application/json")
 		switch {
@@ -150,9 +160,13 @@ func (h *fakeHub) record(next http.Handler) http.Handler {
 		case what == "hang":
 			<-r.Context().Done()
 		case what == "reset":
-			if conn, _, err := w.(http.Hijacker).Hijack(); err == nil {
-				_ = conn.Close()
-			}
+			hangUp(w)
+		case what == "lost": // done, but nobody hears of it
+			next.ServeHTTP(httptest.NewRecorder(), r)
+			hangUp(w)
+		case what == "html":
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = io.WriteString(w, "<h1>Log in to the network</h1>")
 		default:
 			status, text, _ := strings.Cut(what, " ")
 			code, err := strconv.Atoi(status)
@@ -163,6 +177,26 @@ func (h *fakeHub) record(next http.Handler) http.Handler {
 			_, _ = io.WriteString(w, text)
 		}
 	})
+}
+
+// fault gives the answer that is to take the place of the real one, "" for none.
+func (h *fakeHub) fault(call string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, f := range h.faults {
+		if f.times > 0 && f.call.MatchString(call) {
+			f.times--
+			return f.what
+		}
+	}
+	return ""
+}
+
+// hangUp breaks the connection.
+func hangUp(w http.ResponseWriter) {
+	if conn, _, err := w.(http.Hijacker).Hijack(); err == nil {
+		_ = conn.Close()
+	}
 }
 
 func (h *fakeHub) inject(call, what string, times int) {

@@ -40,6 +40,10 @@ type task struct {
 	env    []string
 	// fails says that both must fail, and status that of hs if it is another.
 	fails, hsDoesNot bool
+	files            map[string]string // to begin with, by path
+	dir              string            // where it runs, "" for the home folder
+	json             bool              // both must print the same JSON
+	makes            []string          // files that both must have made
 }
 
 func secretsThere(h *fakeHub) { h.secrets["123"] = []string{"OLD"} }
@@ -117,8 +121,9 @@ func TestBothToolsMakeTheSameCalls(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, tt := range tasks() {
+	for _, tt := range slices.Concat(tasks(), projectTasks(), fileTasks()) {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			for _, sentence := range []string{tt.why, tt.config} {
 				if !strings.Contains(differences, sentence) {
 					t.Errorf("docs/hs-differences.md does not say %q", sentence)
@@ -250,23 +255,27 @@ accounts:
 `)
 	}
 	cmd := exec.Command(tool, args...)
-	cmd.Dir = home
+	for path, text := range tt.files {
+		write(filepath.Join(home, filepath.FromSlash(path)), text)
+	}
+	cmd.Dir = filepath.Join(home, tt.dir)
 	cmd.Env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "HUBAPI_DOMAIN_OVERRIDE=" + strings.TrimPrefix(server.URL, "https://") + "/x",
 		"NODE_EXTRA_CA_CERTS=" + pemFile, "NO_UPDATE_NOTIFIER=1", "CI=1", "BROWSER=none", "NO_COLOR=1", "DISABLE_USAGE_TRACKING=true", "SKIP_HUBSPOT_CLI_AUTO_UPDATES=true",
 	}
 	cmd.Env = append(cmd.Env, tt.env...)
 	cmd.Stdin = strings.NewReader(tt.stdin)
-	out, err := cmd.CombinedOutput()
-	if (err != nil) != fails {
-		t.Errorf("%s %s: %v\n%s", filepath.Base(tool), strings.Join(args, " "), err, out)
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); (err != nil) != fails {
+		t.Errorf("%s %s: %v\n%s%s", filepath.Base(tool), strings.Join(args, " "), err, stdout.Bytes(), stderr.Bytes())
 	}
 	if tt.noAccount && !fails && tt.env == nil {
 		readable(t, home, cmd.Env)
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return arrived(t, h), configIn(t, home)
+	return append(arrived(t, h), results(t, tt, home, stdout.Bytes())...), configIn(t, home)
 }
 
 // dropTokens takes the cached tokens out of a config.
@@ -327,6 +336,10 @@ func arrived(t *testing.T, h *fakeHub) []call {
 			Line: request, Authorization: token.ReplaceAllString(h.heads[i].Get("Authorization"), "$1"),
 			ContentType: h.heads[i].Get("Content-Type"), Accept: h.heads[i].Get("Accept"),
 		}
+		if c.multipart(t, h.bodies[i]) {
+			calls = append(calls, c)
+			continue
+		}
 		if body != "" {
 			if err := json.Unmarshal([]byte("{"+body), &c.Body); err != nil {
 				t.Errorf("%s: %v", line, err)
@@ -334,7 +347,7 @@ func arrived(t *testing.T, h *fakeHub) []call {
 		}
 		calls = append(calls, c)
 	}
-	return calls
+	return inOrder(withoutPolling(calls))
 }
 
 // readable checks that both tools can read what one has written, and that the

@@ -60,6 +60,7 @@ func TestScripts(t *testing.T) {
 			"httpget":    httpGet,
 			"httppost":   httpPost,
 			"replace":    replace,
+			"await":      awaitFile,
 			"freeport":   setFreePort,
 			"holdport":   holdPort,
 		},
@@ -350,6 +351,17 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s holds no %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(file, bytes.ReplaceAll(text, []byte(args[1]), []byte(args[2])), 0o600))
+}
+
+// awaitFile: await <file> <regexp>. Waits until the file is there and matches.
+func awaitFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: await <file> <regexp>")
+	}
+	poll(ts, false, args[1:], func() (string, error) {
+		text, err := os.ReadFile(ts.MkAbs(args[0]))
+		return string(text), err
+	})
 }
 
 // setFreePort: freeport <variable>. Sets a port that nobody listens on.

@@ -112,8 +112,14 @@ func (p *terminal) typeLine(text string) {
 // start runs fns at the terminal.
 func (p *terminal) start(home string, hub *fakeHub, args ...string) *exec.Cmd {
 	p.t.Helper()
+	return p.startIn(home, home, hub, args...)
+}
+
+// startIn runs fns at the terminal, in a folder.
+func (p *terminal) startIn(dir, home string, hub *fakeHub, args ...string) *exec.Cmd {
+	p.t.Helper()
 	cmd := exec.Command("fns", args...)
-	cmd.Dir = home
+	cmd.Dir = dir
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home, "FNS_API_ORIGIN=" + hub.server.URL, "BROWSER=none", "NO_COLOR=1"}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = p.fns, p.fns, p.fns
 	if err := cmd.Start(); err != nil {

@@ -2,7 +2,6 @@ package analyze
 
 import (
 	"fmt"
-	"path/filepath"
 
 	"github.com/fns-dev/fns/internal/diag"
 )
@@ -42,5 +41,5 @@ func (f *check) checkSplit() {
 		return
 	}
 	f.report(diag.SplitFunction, f.entry.shown.Whole(), fmt.Sprintf("%s imports %d of your files; HubSpot runs one file for each function", f.Name, others),
-		"bundle them before the upload: npx esbuild "+filepath.Base(f.Entry)+" --bundle --platform=node --packages=external --outfile=…")
+		"upload with fns, which bundles them (fns build shows what is sent); hs sends the files as they are")
 }

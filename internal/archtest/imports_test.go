@@ -20,13 +20,13 @@ var layers = [][]string{
 	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle", "internal/intl", "internal/archive", "internal/ignore"},
 	{"internal/dotenv", "internal/jsonpos", "internal/credential", "internal/wire"},
 	{"internal/hubapi"},
-	{"internal/account", "internal/logs"},
+	{"internal/account", "internal/logs", "internal/pipeline"},
 	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env", "internal/ir"},
 	{
 		"internal/resolve", "internal/bundle", "internal/preload", "internal/native", "internal/nodecore", "internal/engine/gojaengine", "internal/engine/nodeengine",
 		"internal/worker", "internal/watch", "internal/analyze",
 	},
-	{"internal/gateway", "internal/devserver"},
+	{"internal/gateway", "internal/devserver", "internal/pack", "internal/cms", "internal/scaffold"},
 	{"internal/report", "internal/validate", "internal/ui"},
 	{"internal/cli"},
 	{"cmd/fns"},
@@ -45,6 +45,7 @@ var extra = map[string][]string{
 	"internal/worker":            {"internal/engine/gojaengine", "internal/engine/nodeengine", "internal/bundle", "internal/preload", "internal/resolve", "internal/native", "internal/nodecore"},
 	"internal/analyze":           {"internal/bundle", "internal/nodecore", "internal/resolve", "internal/engine/gojaengine"},
 	"internal/devserver":         {"internal/gateway"},
+	"internal/cms":               {"internal/pack"},
 	"internal/validate":          {"internal/report"}, // and what it asks of HubSpot is in the words of internal/wire
 	"internal/ui":                {"internal/report"},
 }

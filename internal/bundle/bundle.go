@@ -92,6 +92,7 @@ type Import struct {
 	Specifier string
 	File      string // absolute
 	Line      int    // 1-based
+	Missing   bool   // it is not there now
 }
 
 // Watch is what a change must be noticed in to call for a new Build.
@@ -108,6 +109,9 @@ type Builder struct {
 	root     string
 	resolver *resolve.Resolver
 	esbuild  api.BuildContext
+
+	// native are the packages that can't be bundled; see nativePackages.
+	native map[string]bool
 
 	run sync.Mutex // held by the one build that runs
 	rec *record    // of that build
@@ -170,7 +174,7 @@ func (b *Builder) Build(ctx context.Context) (*Output, diag.List) {
 		return nil, nil
 	}
 	b.resolver.Reset()
-	b.rec = newRecord()
+	b.rec, b.native = newRecord(), map[string]bool{}
 
 	canceled := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
@@ -178,6 +182,10 @@ func (b *Builder) Build(ctx context.Context) (*Output, diag.List) {
 		b.esbuild.Cancel()
 	})
 	result := b.esbuild.Rebuild()
+	for b.nativePackages(result) {
+		b.rec = newRecord()
+		result = b.esbuild.Rebuild()
+	}
 	if awaits(result) {
 		result = b.awaiting(result)
 	}

@@ -34,7 +34,7 @@ func (b *Builder) diagnostics(result api.BuildResult) diag.List {
 		case m.ID == "different-path-case" && b.inOtherCase(m.Location): // said as an error
 		case !ok:
 			list = append(list, b.diagnostic(m, diag.Warning))
-		case ext.err != nil:
+		case ext.err != nil && !ext.optional:
 			packages = append(packages, b.packageDiagnostic(ext, m.Location))
 		}
 	}

@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,8 +9,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -73,6 +76,9 @@ func (b *Builder) output(result api.BuildResult) (*Output, error) {
 		}
 	}
 	out.Code = finishCode(out.Code, strict)
+	if b.spec.Node != "" {
+		out.Code = withoutFooter(out.Code)
+	}
 	out.Modules, out.Metafile = b.modules(meta), []byte(result.Metafile)
 	linked := b.rec.linkedFiles()
 	out.Inputs = append(out.Inputs, b.configs(out.Inputs)...)
@@ -95,6 +101,21 @@ func finishCode(code []byte, strict bool) []byte {
 		text = strings.Replace(text, firstLine, `"use strict"; `+firstLine, 1)
 	}
 	return []byte(text)
+}
+
+// exportsMain finds the note that esbuild writes on what a bundled ES module
+// exports, where main is among it.
+var exportsMain = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`0 ?&& ?\(module\.exports ?= ?\{[^{}]*\bmain\b[^{}]*\}\);?\s*$`)
+})
+
+// withoutFooter takes mainOfDefault out of code that has no use for it.
+func withoutFooter(code []byte) []byte {
+	body, found := bytes.CutSuffix(bytes.TrimRight(code, "\n"), []byte(mainOfDefault))
+	if found && (exportsMain().Match(body) || !bytes.Contains(body, []byte("__esModule"))) {
+		return body
+	}
+	return code
 }
 
 // absolute gives the path of a name in esbuild's reports, "" for what is no
@@ -139,7 +160,7 @@ func (b *Builder) imports(warnings []api.Message) []Import {
 	var list []Import
 	for _, m := range warnings {
 		if ext, ok := m.Detail.(external); ok && m.Location != nil {
-			list = append(list, Import{Specifier: ext.specifier, File: b.absolute(m.Location.File), Line: m.Location.Line})
+			list = append(list, Import{Specifier: ext.specifier, File: b.absolute(m.Location.File), Line: m.Location.Line, Missing: ext.err != nil})
 		}
 	}
 	slices.SortFunc(list, func(x, y Import) int {

@@ -46,6 +46,7 @@ func (r *record) linkedFiles() []string { return r.sorted(r.linked) }
 type external struct {
 	specifier string
 	err       error // why it can't be found now
+	optional  bool  // and that this is no finding
 }
 
 // inner marks the questions that the plugin itself asks.
@@ -80,8 +81,10 @@ func (b *Builder) setup(build api.PluginBuild, awaiting bool) {
 			Importer: args.Importer, Namespace: args.Namespace, ResolveDir: args.ResolveDir,
 			Kind: args.Kind, With: args.With, PluginData: inner{},
 		})
-		if b.spec.BundlePackages && len(found.Errors) > 0 { // then it is left to run time
-			found.External, found.Path = true, args.Path
+		if b.spec.BundlePackages {
+			if pkg, _ := resolve.Package(args.Path); len(found.Errors) > 0 || b.native[pkg] { // then it is left to run time
+				found.External, found.Path = true, args.Path
+			}
 		}
 		if !found.External { // the user's own file, by tsconfig.json or "imports"
 			return api.OnResolveResult{}, nil
@@ -90,11 +93,10 @@ func (b *Builder) setup(build api.PluginBuild, awaiting bool) {
 			return outside(args.Kind, api.OnResolveResult{Path: found.Path, External: true}), nil
 		}
 		path, err := b.locate(found.Path, args.Importer)
-		if args.Kind == api.ResolveJSRequireResolve || b.spec.BundlePackages && inPackage(args.Importer) {
-			err = nil // often asks whether something is there
-		}
+		// These often ask whether something is there.
+		optional := args.Kind == api.ResolveJSRequireResolve || b.spec.BundlePackages && inPackage(args.Importer)
 		return outside(args.Kind, api.OnResolveResult{Path: path, External: true, Warnings: []api.Message{
-			{Detail: external{specifier: found.Path, err: err}},
+			{Detail: external{specifier: found.Path, err: err, optional: optional}},
 		}}), nil
 	})
 	build.OnLoad(api.OnLoadOptions{Filter: `.*`, Namespace: "file"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {

@@ -116,6 +116,25 @@ func TestAMissingPackageIsLeftToRunTime(t *testing.T) {
 	}
 }
 
+func TestAPackageWithCompiledPartsIsLeftToRunTime(t *testing.T) {
+	t.Parallel()
+	root := tree(t, map[string]string{
+		"a.js":                                    "const native = require('@x/native'), plain = require('plain'); exports.main = () => [native, plain];",
+		"node_modules/@x/native/package.json":     `{"name": "@x/native", "version": "1.0.0"}`,
+		"node_modules/@x/native/index.js":         "module.exports = require('./build/addon.node');",
+		"node_modules/@x/native/build/addon.node": "\x7fELF",
+		"node_modules/plain/package.json":         `{"name": "plain", "version": "1.0.0"}`,
+		"node_modules/plain/index.js":             "module.exports = 'plain, bundled';",
+	})
+	out, list := builder(t, root, "a.js", forNode, func(s *Spec) { s.BundlePackages = true }).Build(t.Context())
+	if out == nil || len(list) > 0 {
+		t.Fatalf("the build gave %v", list)
+	}
+	if code := string(out.Code); !strings.Contains(code, `require("@x/native")`) || !strings.Contains(code, "plain, bundled") {
+		t.Errorf("the bundle is\n%s", code)
+	}
+}
+
 func TestModulesAreListedLargestFirst(t *testing.T) {
 	t.Parallel()
 	root := tree(t, map[string]string{
@@ -136,5 +155,40 @@ func TestModulesAreListedLargestFirst(t *testing.T) {
 		if _, err := os.Stat(m.File); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestTheMainOfADefaultExportIsLookedForWhereItMayBe(t *testing.T) {
+	t.Parallel()
+	root := tree(t, map[string]string{
+		"named.js":    "export const main = () => 'named';",
+		"default.js":  "export default () => 'default';",
+		"compiled.js": "Object.defineProperty(exports, '__esModule', { value: true }); exports.default = { main: () => require('./part') };",
+		"commonjs.js": "exports.main = () => require('./part');",
+		"part.js":     "module.exports = 'part';",
+	})
+	for entry, want := range map[string]struct {
+		answer string
+		footer bool
+	}{"named.js": {`"named"`, false}, "default.js": {`"default"`, true}, "compiled.js": {`"part"`, true}, "commonjs.js": {`"part"`, false}} {
+		out := build(t, builder(t, root, entry, forNode))
+		if got := uploaded(t, out.Code, entry); got != want.answer {
+			t.Errorf("%s: main gave %s, want %s", entry, got, want.answer)
+		}
+		if got := strings.Contains(string(out.Code), mainOfDefault); got != want.footer {
+			t.Errorf("%s: the footer is there: %t, want %t", entry, got, want.footer)
+		}
+	}
+}
+
+func TestUploadedCodeMayAwaitOutsideOfFunctions(t *testing.T) {
+	t.Parallel()
+	root := tree(t, map[string]string{
+		"a.mjs":     "import { b, at } from './lib/b.mjs'; import path from 'path'; const c = await b; export const main = () => [c, path.basename(at)];",
+		"lib/b.mjs": "import { fileURLToPath } from 'url'; export const b = Promise.resolve('b'), at = fileURLToPath(import.meta.url);",
+	})
+	out := build(t, builder(t, root, "a.mjs", forNode))
+	if got, want := uploaded(t, out.Code, "a.js"), `["b","b.mjs"]`; got != want {
+		t.Errorf("main gave %s, want %s", got, want)
 	}
 }

@@ -9,6 +9,8 @@ import (
 // hsSwitches are the switches of commands that hs has too.
 var hsSwitches = []string{
 	"contact", "watch", "log-output", "default", "use-default-name", "force", "json", "debug", "use-env", "latest", "compact", "follow", "tail", "errors-only",
+	"skip-auto-deploy", "skip-validation", "skip-npm-audit", "force-create", "deploy-latest-build", "format-output-as-json",
+	"clean", "overwrite", "remove", "initial-upload", "convert-fields", "save-output", "staging", "disable-initial", "allow-usage-tracking", "allow-auto-updates", "auto-open-browser",
 }
 
 // hsArgs rewrites the spellings of hs that our flag parser does not know:

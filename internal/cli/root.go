@@ -4,7 +4,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fns-dev/fns/internal/cli/account"
+	"github.com/fns-dev/fns/internal/cli/build"
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
+	"github.com/fns-dev/fns/internal/cli/cms"
+	"github.com/fns-dev/fns/internal/cli/create"
 	"github.com/fns-dev/fns/internal/cli/dev"
 	"github.com/fns-dev/fns/internal/cli/explain"
 	"github.com/fns-dev/fns/internal/cli/factory"
@@ -12,6 +15,7 @@ import (
 	"github.com/fns-dev/fns/internal/cli/limits"
 	"github.com/fns-dev/fns/internal/cli/logs"
 	"github.com/fns-dev/fns/internal/cli/packages/install"
+	"github.com/fns-dev/fns/internal/cli/projects"
 	"github.com/fns-dev/fns/internal/cli/secrets"
 	"github.com/fns-dev/fns/internal/cli/validate"
 	"github.com/fns-dev/fns/internal/cli/version"
@@ -64,8 +68,12 @@ func newRoot(f *factory.Factory) *cobra.Command {
 	root.AddCommand(
 		dev.NewCmdDev(f, nil),
 		invoke.NewCmdInvoke(f, nil),
-		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, dev.NewCmdDev(f, nil), validate.NewCmdValidate(f, nil), logs.NewCmdProjectLogs(f)),
-		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)),
+		build.NewCmdBuild(f, nil),
+		cmdutil.Group("project", "Work with developer projects", []string{"projects"}, append(projects.Commands(f),
+			create.NewCmdProjectCreate(f, nil), create.NewCmdProjectAdd(f, nil), dev.NewCmdDev(f, nil), validate.NewCmdProjectValidate(f), logs.NewCmdProjectLogs(f))...),
+		cmdutil.Group("functions", "Work with serverless functions", []string{"function"}, create.NewCmdFunction(f, nil), cms.NewCmdFunctionsList(f), cms.NewCmdFunctionsDeploy(f), dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)),
+		cmdutil.Group("cms", "Work with the design manager, as hs spells it", nil, append(cms.Commands(f), cmdutil.Group("function", "Work with serverless functions", []string{"functions"},
+			create.NewCmdFunction(f, nil), cms.NewCmdFunctionsList(f), cms.NewCmdFunctionsDeploy(f), dev.NewCmdServer(f, nil), logs.NewCmdLogs(f)))...),
 		cmdutil.Group("packages", "Manage the packages that HubSpot preloads", []string{"package"}, install.NewCmdInstall(f, nil)),
 		validate.NewCmdValidate(f, nil),
 		explain.NewCmdExplain(f, nil),
@@ -76,7 +84,9 @@ func newRoot(f *factory.Factory) *cobra.Command {
 		logs.NewCmdLogs(f),
 		account.NewCmdAuth(f),
 		account.NewCmdInit(f),
+		account.NewCmdConfig(f),
 		version.NewCmdVersion(f, nil),
 	)
+	root.AddCommand(cms.Commands(f)...)
 	return root
 }

@@ -29,7 +29,7 @@ type Example struct {
 // and .env files, 3xxx code and bundling, 4xxx runs, 5xxx account and API, 6xxx
 // limits.
 func Rules() []Rule {
-	return slices.SortedFunc(slices.Values(slices.Concat(projectRules(), manifestRules(), functionRules(), envRules(), bundleRules(), codeRules(), lifecycleRules(), runRules(), remoteRules(), accountRules())), byCode)
+	return slices.SortedFunc(slices.Values(slices.Concat(projectRules(), manifestRules(), functionRules(), envRules(), bundleRules(), packRules(), codeRules(), lifecycleRules(), runRules(), remoteRules(), accountRules())), byCode)
 }
 
 func byCode(a, b Rule) int { return strings.Compare(a.Code, b.Code) }

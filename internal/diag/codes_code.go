@@ -94,8 +94,8 @@ func codeRules() []Rule {
 		{
 			Code: SplitFunction, Slug: "split-function", Severity: Note,
 			Title: "the function is made of several files", Source: sourceOverview,
-			Why:     "On HubSpot a function is one file and can't import its neighbours. fns dev bundles them when it runs the function; an upload sends the files as they are.",
-			Fix:     "Bundle them into one file before the upload, for instance with esbuild.",
+			Why:     "On HubSpot a function is one file and can't import its neighbours. fns bundles them, for a run as for an upload. HubSpot's own CLI sends the files as they are.",
+			Fix:     "Upload with fns, or send what fns build writes; then the rule can be switched off in fns.json.",
 			Example: Example{Bad: "const { greet } = require('./lib/greeting');", Good: "const greet = (name) => `Hello ${name}`;"},
 		},
 		{

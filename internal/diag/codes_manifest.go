@@ -68,8 +68,8 @@ func manifestRules() []Rule {
 		{
 			Code: EntryExtension, Slug: "entry-extension", Severity: Note,
 			Title:   "a function's file is not a .js file",
-			Why:     "HubSpot runs JavaScript. fns dev compiles the file on the way; an upload sends it as it is, and it can't run.",
-			Fix:     "Compile it before the upload, for instance with esbuild, and name the .js file.",
+			Why:     "HubSpot runs JavaScript. fns compiles the file, for a run as for an upload, and has the manifest that is sent name the .js file. HubSpot's own CLI sends the file as it is, and it can't run.",
+			Fix:     "Upload with fns, or send what fns build writes; then the rule can be switched off in fns.json.",
 			Example: Example{Bad: "\"file\": \"hello.ts\"", Good: "\"file\": \"hello.js\""},
 		},
 	}

@@ -34,6 +34,9 @@ func NewSource(file, text string) *Source {
 // File is the absolute name of the file.
 func (s *Source) File() string { return s.file }
 
+// Text is the content, without a byte order mark.
+func (s *Source) Text() string { return s.text }
+
 // Position gives the place of a byte offset; offsets outside the text are moved
 // to its nearest end.
 func (s *Source) Position(offset int) Position {

@@ -84,23 +84,10 @@ func (c *Client) DeployWarnings(ctx context.Context, project string, deployID in
 	return out.Logs, err
 }
 
-// PollBuild looks at a build every interval (0 for PollInterval) until it has
-// ended or ctx has, and hands each state to report, which may be nil. Faults of
-// the network have been retried already, so an error of a look ends it.
-func (c *Client) PollBuild(ctx context.Context, project string, buildID int64, interval time.Duration, report func(*wire.Build)) (*wire.Build, error) {
-	return poll(ctx, c, interval, report,
-		func() (*wire.Build, error) { return c.Build(ctx, project, buildID) },
-		func(b *wire.Build) bool { return wire.Finished(b.Status) })
-}
-
-// PollDeploy is PollBuild for deploys.
-func (c *Client) PollDeploy(ctx context.Context, project string, deployID int64, interval time.Duration, report func(*wire.Deploy)) (*wire.Deploy, error) {
-	return poll(ctx, c, interval, report,
-		func() (*wire.Deploy, error) { return c.Deploy(ctx, project, deployID) },
-		func(d *wire.Deploy) bool { return wire.Finished(d.Status) })
-}
-
-// PollFolderBuild is PollBuild for a folder of the design manager.
+// PollFolderBuild looks at the build of a folder of the design manager every
+// interval (0 for PollInterval) until it has ended or ctx has, and hands each
+// state to report, which may be nil. Faults of the network have been retried
+// already, so an error of a look ends it.
 func (c *Client) PollFolderBuild(ctx context.Context, buildID string, interval time.Duration, report func(*wire.FolderBuildState)) (*wire.FolderBuildState, error) {
 	return poll(ctx, c, interval, report,
 		func() (*wire.FolderBuildState, error) { return c.FolderBuild(ctx, buildID) },

@@ -25,8 +25,11 @@ func (c *Client) json(ctx context.Context, k *call, out any) error {
 func (c *Client) raw(ctx context.Context, k *call, out any) (json.RawMessage, error) {
 	for attempt := 1; ; attempt++ {
 		ans, err := c.do(ctx, k)
-		if err != nil || out == nil {
+		if err != nil {
 			return nil, err
+		}
+		if out == nil {
+			return nil, c.stranger(k, ans)
 		}
 		err = c.decode(k, ans, out)
 		var network *NetworkError
@@ -34,6 +37,16 @@ func (c *Client) raw(ctx context.Context, k *call, out any) (json.RawMessage, er
 			return ans.body, err
 		}
 	}
+}
+
+// stranger is an error where a page for people has come in the place of an answer
+// that nothing is wanted of: the call may never have reached HubSpot.
+func (c *Client) stranger(k *call, ans *answer) error {
+	typ := ans.header.Get("Content-Type")
+	if media, _, err := mime.ParseMediaType(typ); err == nil && media == "text/html" {
+		return &FormError{What: k.what, Host: hostOf(c.url(k)), Got: typ, Sample: sample(bytes.TrimSpace(ans.body))}
+	}
+	return nil
 }
 
 func (c *Client) decode(k *call, ans *answer, out any) error {

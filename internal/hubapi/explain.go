@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/fns-dev/fns/internal/lifecycle"
 	"github.com/fns-dev/fns/internal/wire"
 )
 
@@ -24,10 +25,32 @@ type reason struct {
 func explain(e *Error, web string) (cause, hint string) {
 	for _, r := range catalogue() {
 		if r.match(e) {
-			return r.cause(e), r.hint(e, web)
+			cause, hint = r.cause(e), r.hint(e, web)
+			break
 		}
 	}
-	return "", ""
+	if retired(e) && !strings.Contains(hint, FunctionsSunset()) {
+		hint = strings.TrimPrefix(hint+". ", ". ") + FunctionsSunset()
+	}
+	return cause, hint
+}
+
+// retired reports whether HubSpot has refused a change of functions of the design
+// manager. It takes none any more, whatever reason it gives.
+func retired(e *Error) bool {
+	upload, _, _ := strings.Cut(wire.FileUpload, "{")
+	functions := e.Path == wire.FolderBuild || strings.HasPrefix(e.Path, upload) && strings.Contains(e.Path, ".functions")
+	switch e.Status {
+	case http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusRequestTimeout:
+		return false
+	default:
+		return functions && e.Status >= 400 && e.Status < 500
+	}
+}
+
+// FunctionsSunset says how functions of the design manager end.
+func FunctionsSunset() string {
+	return "functions of the design manager: " + lifecycle.Sentence(lifecycle.DesignManager(), now()) + ". New ones belong into a project (fns project create)"
 }
 
 func is(subCategory string) func(*Error) bool {
@@ -180,7 +203,7 @@ func newKey(e *Error, web string) string {
 }
 
 func functionsEnded(e *Error, web string) string {
-	return newKey(e, web) + ". HubSpot has taken no new design-manager functions since 2026-11-03 and no changes since 2026-11-17: new ones belong into a project"
+	return newKey(e, web) + ". " + FunctionsSunset()
 }
 
 func tooMany(e *Error) string {

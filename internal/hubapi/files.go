@@ -56,8 +56,14 @@ func (c *Client) FetchFile(ctx context.Context, path string, o FileOptions) (*Re
 		return nil, err
 	}
 	f := &RemoteFile{Content: ans.body}
+	disposition := ans.header.Get("Content-Disposition")
+	if disposition == "" { // HubSpot's files have one, also those of HTML
+		if err := c.stranger(k, ans); err != nil {
+			return nil, err
+		}
+	}
 	// A header that can't be read costs the times only.
-	_, params, _ := mime.ParseMediaType(ans.header.Get("Content-Disposition"))
+	_, params, _ := mime.ParseMediaType(disposition)
 	f.Created, f.Modified = milli(params["creation-date"]), milli(params["modification-date"])
 	return f, nil
 }
@@ -75,6 +81,14 @@ func milli(text string) time.Time {
 func (c *Client) FileInfo(ctx context.Context, path string, o FileOptions) (*wire.FileInfo, error) {
 	k := get("look up "+path, wire.Path(wire.FileMeta, path))
 	k.query, k.timeout = o.query(), fileTimeout
+	var out wire.FileInfo
+	return &out, c.json(ctx, k, &out)
+}
+
+// ListFolder gives a folder of the design manager with the names of what lies in
+// it. The root is "/".
+func (c *Client) ListFolder(ctx context.Context, path string) (*wire.FileInfo, error) {
+	k := get("list "+path, wire.Path(wire.FileMeta, path))
 	var out wire.FileInfo
 	return &out, c.json(ctx, k, &out)
 }

@@ -54,15 +54,15 @@ func (e *NetworkError) brief() string {
 	return e.Err.Error()
 }
 
-// unsent reports that no connection was made, so the call can't have arrived.
-func (e *NetworkError) unsent() bool {
+// Unsent reports that no connection was made, so the call can't have arrived.
+func (e *NetworkError) Unsent() bool {
 	var op *net.OpError
 	return errors.As(e.Err, &op) && op.Op == "dial"
 }
 
-// temporary reports whether trying again can help: a wrong certificate or a
+// Temporary reports whether trying again can help: a wrong certificate or a
 // name that does not exist stays wrong.
-func (e *NetworkError) temporary() bool {
+func (e *NetworkError) Temporary() bool {
 	var dns *net.DNSError
 	if errors.As(e.Err, &dns) {
 		return dns.IsTemporary || dns.IsTimeout

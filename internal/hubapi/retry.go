@@ -30,10 +30,10 @@ func (c *Client) retry(k *call, ans *answer, err error, attempt int) (wait time.
 	wait += rand.N(wait / 2) //nolint:gosec // not a secret
 	if err != nil {
 		var network *NetworkError
-		if !errors.As(err, &network) || !network.temporary() {
+		if !errors.As(err, &network) || !network.Temporary() {
 			return 0, ""
 		}
-		if network.unsent() || k.safe() {
+		if network.Unsent() || k.safe() {
 			return wait, network.brief()
 		}
 		return 0, ""

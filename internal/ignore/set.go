@@ -97,6 +97,10 @@ func (s *Set) Ignores(path string, isDir bool) bool {
 	return s.decides(path, isDir)
 }
 
+// Matches reports whether the last rule that fits a path alone, whatever holds for
+// the folders around it, is one without "!".
+func (s *Set) Matches(path string, isDir bool) bool { return s.decides(path, isDir) }
+
 // decides applies the rules to one path, without looking at the folders around
 // it: the last rule that matches counts.
 func (s *Set) decides(path string, isDir bool) bool {
@@ -108,3 +112,7 @@ func (s *Set) decides(path string, isDir bool) bool {
 	}
 	return false
 }
+
+// Rules gives a Set of the patterns in text alone, for paths from the folder that
+// they count from.
+func Rules(text string) *Set { return &Set{rules: parse(text)} }

@@ -188,7 +188,7 @@ func (t *translation) relate() {
 			}
 		}
 		node := wire.Node{
-			UID: c.uid, Config: encoded(c.doc.Root.Get("config")), ComponentType: componentType(c.kind),
+			UID: c.uid, Config: encoded(c.doc.Root.Get("config")), ComponentType: ComponentType(c.kind),
 			ComponentDeps: deps.json(), MetaFilePath: c.path,
 		}
 		if v := c.doc.Root.Get("permissions"); truthy(v) {

@@ -49,8 +49,9 @@ func kinds() map[string]kind {
 // feature reports whether components of that type belong to an app.
 func (k kind) feature() bool { return strings.HasPrefix(k.dir, typeApp+"/") }
 
-// componentType gives the name of a type on the wire.
-func componentType(name string) string {
+// ComponentType gives the name of a type on the wire: "APP_FUNCTION" for
+// "app-function".
+func ComponentType(name string) string {
 	switch name {
 	case typeApp:
 		return "APPLICATION"

@@ -77,7 +77,7 @@ func (l *loader) readConfig(file string) *config {
 		m.warn(diag.MissingKey, m.doc.Opening(root), fmt.Sprintf("add \"platformVersion\": %q", lifecycle.Current), `hsproject.json has no "platformVersion"`)
 	} else if version, ok := m.text(v, `"platformVersion"`); ok {
 		c.version, c.versionRange = version, m.doc.Range(v)
-		c.legacy = isLegacy(version)
+		c.legacy = IsLegacy(version)
 		m.knownVersion(v, version)
 	}
 	return c
@@ -127,9 +127,9 @@ func (m *manifest) knownVersion(v *jsonpos.Value, version string) {
 	m.warn(diag.PlatformVersion, m.doc.Range(v), hint, "platform version %q is not known", version)
 }
 
-// isLegacy reports whether a platform version is older than 2025.2. Whatever
+// IsLegacy reports whether a platform version is older than 2025.2. Whatever
 // does not look like a version counts as newer than all that do.
-func isLegacy(version string) bool {
+func IsLegacy(version string) bool {
 	parts := regexp.MustCompile(`^(\d{4})\.(\d{1,2})(-beta)?$`).FindStringSubmatch(version)
 	if parts == nil {
 		return false

@@ -52,6 +52,17 @@ func DiscoverAs(start, profile string) (*Project, diag.List) {
 	return l.project, l.list
 }
 
+// Enclosing gives the hsproject.json of the developer project that dir, an
+// absolute folder, lies in, "" where there is none.
+func Enclosing(dir string) string {
+	for up := range ancestors(dir) {
+		if file := projectFile(up); file != "" {
+			return file
+		}
+	}
+	return ""
+}
+
 // loader collects a Project while its files are read.
 type loader struct {
 	project  *Project
@@ -236,7 +247,7 @@ func (l *loader) reportNone(found tree) {
 		Detail: "looked for folders named <name>.functions with a serverless.json (\"endpoints\" or \"appFunctions\"), " +
 			"and for *-hsmeta.json files of type \"app-function\"",
 		Range: diag.Range{File: l.project.Root},
-		Hint:  "start in the folder that holds the functions, or name it: fns dev path/to/folder",
+		Hint:  "start in the folder that holds the functions, or name it: fns dev path/to/folder; fns project create makes a new project",
 	}
 	for _, dir := range found.folders {
 		file := filepath.Join(dir, manifestName)

@@ -31,6 +31,24 @@ type Stream struct {
 	TTY   bool // is a terminal
 	Width int  // in columns
 	Theme Theme
+
+	dumb bool // a terminal that can't move its cursor
+	// size asks a terminal for its size, which changes; nil where there is none.
+	size func() (width, height int)
+}
+
+// dimensions are the columns and lines that a terminal shows now.
+func (s *Stream) dimensions() (width, height int) {
+	if s.size != nil {
+		width, height = s.size()
+	}
+	if width <= 0 {
+		width = s.Width
+	}
+	if height <= 2 {
+		height = fewLines
+	}
+	return min(width, s.Width), height
 }
 
 // New looks at the streams of sys and decides on colours by its environment.
@@ -52,7 +70,15 @@ func newStream(w io.Writer, sys *sysx.System) *Stream {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 			s.Width = width
 		}
+		s.size = func() (width, height int) {
+			width, height, err := term.GetSize(int(f.Fd()))
+			if err != nil {
+				return 0, 0
+			}
+			return width, height
+		}
 	}
+	s.dumb = sys.Getenv("TERM") == "dumb"
 	if n, err := strconv.Atoi(sys.Getenv("COLUMNS")); err == nil && n > 0 {
 		s.Width = n
 	}

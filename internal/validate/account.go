@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/message"
 
 	"github.com/fns-dev/fns/internal/diag"
+	"github.com/fns-dev/fns/internal/ir"
 	"github.com/fns-dev/fns/internal/jsonpos"
 	"github.com/fns-dev/fns/internal/limits"
 	"github.com/fns-dev/fns/internal/project"
@@ -38,8 +39,7 @@ type Usage struct {
 	MaxRoutes  int `json:"maxEndpoints"`
 }
 
-// checkAccount compares p with what an account has: secrets, routes, and the
-// schemas that HubSpot itself checks components with.
+// checkAccount compares p with what an account has: secrets and routes.
 func checkAccount(ctx context.Context, a Account, p *project.Project) (diag.List, Usage, error) {
 	all := limits.All()
 	use := Usage{MaxSecrets: int(all.Max(limits.Secrets, nil, false)), MaxRoutes: int(all.Max(limits.Endpoints, nil, false))}
@@ -56,13 +56,6 @@ func checkAccount(ctx context.Context, a Account, p *project.Project) (diag.List
 	routes = slices.DeleteFunc(routes, func(r wire.Route) bool { return r.DeletedAt > 0 })
 	use.Endpoints = len(routes)
 	list = append(list, takenRoutes(p, routes, use)...)
-	for _, d := range p.Developer {
-		more, err := componentSchemas(ctx, a, d)
-		if err != nil {
-			return nil, use, err
-		}
-		list = append(list, more...)
-	}
 	return list, use, nil
 }
 
@@ -158,53 +151,54 @@ func ownerOf(r wire.Route, p *project.Project, fn *project.Function) (owner stri
 	return "the folder " + folder, !strings.Contains("/"+folder+"/", "/"+filepath.Base(fn.Dir)+"/")
 }
 
-// schemaType is what a type of component is called on the wire.
-func schemaType(kind string) string {
-	switch kind {
-	case "app":
-		return "APPLICATION"
-	case "scim":
-		return "SCIM_INTEGRATION"
-	case "telemetry":
-		return "TELEMETRY_CONFIG"
-	case "cms-assets":
-		return "REACT_THEME"
-	case "pages":
-		return "PAGE"
-	}
-	return strings.ToUpper(strings.ReplaceAll(kind, "-", "_"))
-}
-
 // componentSchemas checks the components of a project against HubSpot's schemas,
-// as hs project validate does.
-func componentSchemas(ctx context.Context, a Account, d project.Developer) (diag.List, error) {
+// with the values of each of the profiles, as hs project validate does. Without
+// a name of one in profiles that is the only one there is, or none.
+func componentSchemas(ctx context.Context, schemas SchemaSource, d project.Developer, profiles []string) (diag.List, error) {
 	if d.Legacy || d.Version == "" {
 		return nil, nil
 	}
-	schemas, err := a.Schemas(ctx, d.Version)
-	if err != nil {
-		return nil, err
-	}
-	compiled := map[string]*jsonschema.Schema{}
 	var list diag.List
-	for _, file := range componentFiles(d.SourceDir) {
-		doc, _ := jsonpos.Read(file)
-		config := doc.Root.Get("config")
-		kind := schemaType(text(doc.Root, "type"))
-		raw, known := schemas[kind]
-		if config == nil || !known {
-			continue
+	for _, name := range profiles {
+		components, used, _ := project.Components(d, name) // what is wrong with the files is said elsewhere
+		if used == nil && name != "" {
+			continue // a profile of another project
 		}
-		schema := compiled[kind]
-		if schema == nil {
-			if schema, err = compileSchema(kind, raw); err != nil {
-				return nil, fmt.Errorf("read HubSpot's schema of %s: %w", kind, err)
+		known, err := schemas(ctx, used, d.Version)
+		if err != nil {
+			return nil, err
+		}
+		compiled := map[string]*jsonschema.Schema{}
+		for _, c := range components {
+			config := c.Doc.Root.Get("config")
+			kind := ir.ComponentType(text(c.Doc.Root, "type"))
+			raw, there := known[kind]
+			if config == nil || !there {
+				continue
 			}
-			compiled[kind] = schema
+			schema := compiled[kind]
+			if schema == nil {
+				if schema, err = compileSchema(kind, raw); err != nil {
+					return nil, fmt.Errorf("read HubSpot's schema of %s: %w", kind, err)
+				}
+				compiled[kind] = schema
+			}
+			list = append(list, misfits(schema, c.Doc, config)...)
 		}
-		list = append(list, misfits(schema, doc, config)...)
 	}
 	return list, nil
+}
+
+// SchemaSource gives HubSpot's schemas of a platform version, as the account of
+// a profile sees them; the profile is nil where none is in force.
+type SchemaSource func(ctx context.Context, profile *project.Profile, platformVersion string) (wire.Schemas, error)
+
+// profilesOf gives the profiles that a run is about: the one asked for, else all.
+func profilesOf(p *project.Project, wanted string) []string {
+	if wanted == "" && len(p.Profiles) > 1 {
+		return p.Profiles
+	}
+	return []string{wanted}
 }
 
 func compileSchema(kind string, raw json.RawMessage) (*jsonschema.Schema, error) {

@@ -30,7 +30,7 @@ func checkGenerations(p *project.Project, now time.Time) diag.List {
 	return list
 }
 
-const toProject = "make a project with hs project create, add each function with hs project add --features app-function-endpoint, " +
+const toProject = "make a project with fns project create, add each function with fns project add --features app-function-endpoint, " +
 	"and change its callers from /_hcms/api/ to /hs/serverless/"
 
 func designManager(fn *project.Function, now time.Time) diag.Diagnostic {
@@ -85,7 +85,7 @@ func platform(d project.Developer, now time.Time) diag.List {
 		Summary: fmt.Sprintf("platform version %s ends on %s", d.Version, steps[len(steps)-1].Date),
 		Detail:  lifecycle.Sentence(steps, now) + "\nsee " + steps[0].Source,
 		Hint: fmt.Sprintf("hs project migrate moves the app to %s but not its functions: give each an -hsmeta.json in app/functions "+
-			"(hs project add --features app-function writes one)", lifecycle.Current),
+			"(fns project add --features app-function writes one)", lifecycle.Current),
 	}
 	if len(past) > 0 {
 		finding.Severity = diag.Error

@@ -134,7 +134,9 @@ func elsewhere() map[string]string {
 		diag.LargeFunction:  "TestLargeFunctionsAreFound",
 		diag.SecretMissing:  "TestAnAccountIsComparedWith", diag.SecretsFull: "TestAnAccountIsComparedWith", diag.RouteTaken: "TestAnAccountIsComparedWith",
 		diag.EndpointsFull: "TestAnAccountIsComparedWith", diag.ComponentSchema: "TestAnAccountIsComparedWith",
-		diag.NodeMajor: "a Node of another version: see package devserver",
+		diag.NodeMajor:   "a Node of another version: see package devserver",
+		diag.OutputTaken: "see package pack", diag.LeftOut: "see package pack", diag.UploadName: "see package pack",
+		diag.UploadSize: "see package pack", diag.EmptyUpload: "see package pack", diag.ComputedImport: "see package pack", diag.LocalPackage: "see package pack",
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/fns-dev/fns/internal/lifecycle"
 	"github.com/fns-dev/fns/internal/limits"
 	"github.com/fns-dev/fns/internal/project"
+	"github.com/fns-dev/fns/internal/wire"
 )
 
 // Options are what a run depends on.
@@ -36,6 +37,18 @@ type Options struct {
 	Rules []Setting
 	// Account is asked too where it is not nil.
 	Account Account
+	// Schemas, if set, is asked for the schemas that HubSpot itself checks
+	// components with. Account gives them where it is nil.
+	Schemas SchemaSource
+}
+
+func (o Options) schemas() SchemaSource {
+	if o.Schemas != nil || o.Account == nil {
+		return o.Schemas
+	}
+	return func(ctx context.Context, _ *project.Profile, version string) (wire.Schemas, error) {
+		return o.Account.Schemas(ctx, version)
+	}
 }
 
 // Result is what was looked at and what was found.
@@ -81,6 +94,15 @@ func Run(ctx context.Context, paths []string, opts Options) (Result, error) {
 				return r, err
 			}
 			more, r.Usage = append(more, remote...), &use
+		}
+		if schemas := opts.schemas(); schemas != nil {
+			for _, d := range p.Developer {
+				misfits, err := componentSchemas(ctx, schemas, d, profilesOf(p, opts.Profile))
+				if err != nil {
+					return r, err
+				}
+				more = append(more, misfits...)
+			}
 		}
 		rules, mistakes := readRules(p.Root, opts.Rules)
 		list = slices.Concat(gentle(p, list), more, mistakes)
@@ -185,7 +207,7 @@ func checkEntry(p *project.Project, fn *project.Function) diag.List {
 		return diag.List{{
 			Code: diag.EntryExtension, Severity: diag.Note,
 			Summary: fmt.Sprintf("function %q: HubSpot runs .js files, not %s", fn.Name, filepath.Base(fn.Entry)),
-			Range:   fn.EntryRange, Hint: "compile it before the upload: npx esbuild " + filepath.Base(fn.Entry) + " --bundle --platform=node --packages=external --outfile=" + strings.TrimSuffix(filepath.Base(fn.Entry), ext) + ".js",
+			Range:   fn.EntryRange, Hint: "upload with fns, which compiles it to " + strings.TrimSuffix(filepath.Base(fn.Entry), ext) + ".js (fns build shows what is sent); hs sends it as it is",
 		}}
 	}
 	return nil

@@ -17,6 +17,14 @@ const (
 	ProjectSchemas     = "/project-components-external/project-schemas/v3/{version}" // GET → Schemas
 )
 
+// The pages of projects on the website, for wire.Path.
+const (
+	PageOfProject  = "/developer-projects/{accountId}/project/{name}"
+	PageOfActivity = PageOfProject + "/activity"
+	PageOfBuild    = PageOfActivity + "/build/{id}"
+	PageOfDeploy   = PageOfActivity + "/deploy/{id}"
+)
+
 // The parts of a ProjectUpload, in their order.
 const (
 	PartZip             = "projectFilesZip"
@@ -118,8 +126,11 @@ type Node struct {
 	Permissions   json.RawMessage `json:"permissions,omitempty"`
 }
 
-// ServerlessPackageUID is the uid of the node for the package.json of functions.
-const ServerlessPackageUID = "hubspot-serverless-package-uid"
+// The uid and the type of the node for the package.json of functions.
+const (
+	ServerlessPackageUID  = "hubspot-serverless-package-uid"
+	ServerlessPackageType = "SERVERLESS_PACKAGE"
+)
 
 // ProfileData is what a profile gave to an upload.
 type ProfileData struct {

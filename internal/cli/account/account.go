@@ -19,7 +19,7 @@ import (
 // NewCmdAccount makes the command and all below it.
 func NewCmdAccount(f *factory.Factory) *cobra.Command {
 	cmd := cmdutil.Group("account", "Manage the HubSpot accounts that commands work with", []string{"accounts"},
-		newAccountAuth(f), newList(f), newUse(f), newInfo(f), newRename(f), newRemove(f), newClean(f), newCreateOverride(f), newRemoveOverride(f))
+		newAccountAuth(f), newList(f), newUse(f), newInfo(f), newRename(f), newRemove(f), newClean(f), newCreateOverride(f), newRemoveOverride(f), newLink(f), newUnlink(f))
 	cmd.Long = `Manage the HubSpot accounts that commands work with. They are kept in the config
 files of hs, so both tools share their logins:
 

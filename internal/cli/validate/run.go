@@ -27,6 +27,9 @@ func validateRun(ctx context.Context, opts *Options) error {
 	if run.CacheDir, err = opts.Sys.UserCacheDir(); err != nil {
 		run.CacheDir = "" // then there are no preloaded packages, and the bundler says so
 	}
+	if !opts.Offline {
+		run.Schemas = opts.Schemas
+	}
 	account := ""
 	if opts.Online {
 		session, err := opts.Connect()

@@ -35,6 +35,9 @@ type Options struct {
 	Fix     bool
 	DryRun  bool
 	Online  bool // ask the account too
+	// Schemas asks for HubSpot's schemas, nil for not asking.
+	Schemas validate.SchemaSource
+	Offline bool // leave Schemas out
 }
 
 const long = `Find what HubSpot will refuse, or what will fail there, before anything is
@@ -67,6 +70,11 @@ const example = `  fns validate
 
 // NewCmdValidate wires the flags; tests pass runF to see the parsed Options.
 func NewCmdValidate(f *factory.Factory, runF func(context.Context, *Options) error) *cobra.Command {
+	cmd, _, _ := newCommand(f, runF)
+	return cmd
+}
+
+func newCommand(f *factory.Factory, runF func(context.Context, *Options) error) (*cobra.Command, *Options, *cmdutil.AccountFlags) {
 	opts := &Options{IO: f.IO, Sys: f.Sys, Version: f.Build.Version, Now: time.Now}
 	accounts := &cmdutil.AccountFlags{}
 	opts.Connect = func() (*cmdutil.Session, error) { return accounts.Connect(f) }
@@ -80,7 +88,7 @@ func NewCmdValidate(f *factory.Factory, runF func(context.Context, *Options) err
 		Example: example,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.Paths = args
-			opts.Online = opts.Online || accounts.Account != "" || accounts.UseEnv
+			opts.Online = opts.Online || opts.Schemas == nil && (accounts.Account != "" || accounts.UseEnv)
 			if err := opts.complete(formats, asJSON, settings); err != nil {
 				return err
 			}
@@ -105,7 +113,7 @@ func NewCmdValidate(f *factory.Factory, runF func(context.Context, *Options) err
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("profile", profileNames(f.Sys))
 	_ = cmd.RegisterFlagCompletionFunc("rule", completeRule)
-	return cmd
+	return cmd, opts, accounts
 }
 
 // complete reads the flags that need reading.
