@@ -29,6 +29,8 @@ func Main(ctx context.Context, sys *sysx.System) (code int) {
 	ctx, stop := sys.WithInterrupt(ctx)
 	defer stop()
 
+	defer f.End()
+
 	root := newRoot(f)
 	root.SetArgs(append([]string{}, hsArgs(sys.Args)...)) // never nil, which would mean os.Args
 	cmd, err := root.ExecuteContextC(ctx)
