@@ -6,12 +6,14 @@ import (
 	"github.com/fns-dev/fns/internal/cli/account"
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/cli/dev"
+	"github.com/fns-dev/fns/internal/cli/exec"
 	"github.com/fns-dev/fns/internal/cli/explain"
 	"github.com/fns-dev/fns/internal/cli/factory"
 	"github.com/fns-dev/fns/internal/cli/invoke"
 	"github.com/fns-dev/fns/internal/cli/limits"
 	"github.com/fns-dev/fns/internal/cli/logs"
 	"github.com/fns-dev/fns/internal/cli/packages/install"
+	"github.com/fns-dev/fns/internal/cli/portal"
 	"github.com/fns-dev/fns/internal/cli/secrets"
 	"github.com/fns-dev/fns/internal/cli/validate"
 	"github.com/fns-dev/fns/internal/cli/version"
@@ -76,6 +78,8 @@ func newRoot(f *factory.Factory) *cobra.Command {
 		logs.NewCmdLogs(f),
 		account.NewCmdAuth(f),
 		account.NewCmdInit(f),
+		portal.NewCmdPortal(f),
+		exec.NewCmdExec(f),
 		version.NewCmdVersion(f, nil),
 	)
 	return root

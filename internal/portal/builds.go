@@ -287,14 +287,11 @@ func (p *Portal) setBuild(ctx context.Context, b *store.Build, state string) err
 
 // checkBuild puts the files of a build into a folder and checks them there.
 func (p *Portal) checkBuild(ctx context.Context, pr store.Project, b *store.Build) (diag.List, error) {
-	dir, err := os.MkdirTemp(p.store.Dir(), "check-")
+	dir, err := p.workFolder()
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	if dir, err = filepath.EvalSymlinks(dir); err != nil {
-		return nil, err
-	}
 	if err := p.Unpack(ctx, pr, b.State.BuildID, dir); err != nil {
 		return nil, err
 	}

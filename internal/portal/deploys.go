@@ -245,7 +245,7 @@ func deployFault(format string, args ...any) *wire.Error {
 // checkDeploy gives the endpoints of a build, and what stands in the way of
 // deploying it, by component.
 func (p *Portal) checkDeploy(ctx context.Context, pr store.Project, build int64, l *pipeline) ([]store.Route, map[string]*wire.Error, error) {
-	dir, err := os.MkdirTemp(p.store.Dir(), "check-")
+	dir, err := p.workFolder()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -49,7 +49,7 @@ const manifest = "serverless.json"
 // changed. What is wrong with a serverless.json that was just uploaded is a fault;
 // in others it only costs their endpoints.
 func (p *Portal) cmsRoutes(_ context.Context, files []store.File, changed string) ([]store.Route, error) {
-	dir, err := os.MkdirTemp(p.store.Dir(), "check-")
+	dir, err := p.workFolder()
 	if err != nil {
 		return nil, err
 	}
@@ -193,7 +193,7 @@ func (c *call) buildFolder() (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp(c.store.Dir(), "check-")
+	dir, err := c.workFolder()
 	if err != nil {
 		return nil, err
 	}

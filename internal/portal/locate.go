@@ -21,6 +21,7 @@ const Folder = ".fns"
 // The environment variables that say where the state is.
 const (
 	VarDir     = "FNS_PORTAL_DIR" // the folder itself
+	VarData    = "FNS_DATA_DIR"   // the user's folder for the data of fns
 	VarKeyring = "FNS_KEYRING"    // "off": keep keys in files
 )
 
@@ -93,6 +94,9 @@ func projectAround(dir string) string {
 
 // dataFolder is the user's folder for the data of programs, as each system has it.
 func dataFolder(w Where) string {
+	if dir := w.Getenv(VarData); filepath.IsAbs(dir) {
+		return dir
+	}
 	base := ""
 	switch runtime.GOOS {
 	case "windows":
@@ -164,6 +168,9 @@ func (p Place) Open(ctx context.Context) (*store.Store, error) {
 	}
 	return store.Open(ctx, store.Options{Dir: p.Dir, Keys: keys, Logs: p.Logs})
 }
+
+// WorkDir is the folder for files that are needed for a moment.
+func (p Place) WorkDir() string { return filepath.Join(p.Data, "work") }
 
 // Label names the place for people.
 func (p Place) Label() string {

@@ -13,6 +13,8 @@ package portal
 import (
 	"context"
 	"net/http"
+	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -32,6 +34,9 @@ type Options struct {
 	// CacheDir is the user's folder for caches, where the packages are that the
 	// design manager preloads; "" for none.
 	CacheDir string
+	// WorkDir is the absolute folder for files that are needed for a moment, outside
+	// of any project; "" for the system's.
+	WorkDir string
 	// Version is that of fns, for those who ask the portal what it is.
 	Version string
 	// RateLimit is how many calls are answered in RateWindow before the answer is
@@ -90,4 +95,19 @@ func (p *Portal) Resume(ctx context.Context) error {
 		p.resumeDeploy(ctx, id)
 	}
 	return nil
+}
+
+// workFolder makes a folder for a moment. It lies in no project: discovery would
+// find that one.
+func (p *Portal) workFolder() (string, error) {
+	if p.opts.WorkDir != "" {
+		if err := os.MkdirAll(p.opts.WorkDir, 0o700); err != nil {
+			return "", err
+		}
+	}
+	dir, err := os.MkdirTemp(p.opts.WorkDir, "fns-portal-")
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(dir)
 }

@@ -19,7 +19,7 @@ import (
 type Recorder struct {
 	next  event.Sink
 	open  func() (*store.Store, error)
-	app   func(ev *event.Invocation) int64
+	app   func(*store.Run) int64
 	warn  func(error)
 	wake  chan struct{}
 	ended chan struct{}
@@ -38,8 +38,8 @@ type RecorderOptions struct {
 	// Open gives the store when the first run is to be written. The Recorder does
 	// not close it.
 	Open func() (*store.Store, error)
-	// App gives the app that an invocation belongs to, 0 for none; may be nil.
-	App func(ev *event.Invocation) int64
+	// App gives the app that a run belongs to, 0 for none; may be nil.
+	App func(*store.Run) int64
 	// Warn hears once that runs can't be written; may be nil.
 	Warn func(error)
 }
@@ -110,12 +110,9 @@ func (r *Recorder) add(ev *event.Invocation) {
 			run.AppID = id
 		}
 	case strings.HasPrefix(path, appPrefix):
-		run.System, run.Route = wire.SystemGatewayExecution, strings.Trim(strings.TrimPrefix(path, appPrefix), "/")
+		run.System, run.Route = wire.SystemGatewayExecution, RouteOf(path)
 	default:
-		run.Route = strings.Trim(strings.TrimPrefix(path, cmsPrefix), "/")
-	}
-	if run.AppID == 0 && r.app != nil {
-		run.AppID = r.app(ev)
+		run.Route = RouteOf(path)
 	}
 	if ev.Error != nil {
 		run.Error = &wire.LogFault{Type: ev.Error.Type, Message: ev.Error.Message, StackTrace: ev.Error.Stack, StatusCode: wire.ID(strconv.Itoa(ev.HTTPStatus))}
@@ -142,6 +139,12 @@ const (
 	appPrefix = "/hs/serverless/"
 )
 
+// RouteOf gives the endpoint that a request path is for.
+func RouteOf(path string) string {
+	path, _, _ = strings.Cut(path, "?")
+	return strings.Trim(strings.TrimPrefix(strings.TrimPrefix(path, cmsPrefix), appPrefix), "/")
+}
+
 // run writes until Close.
 func (r *Recorder) run() {
 	defer close(r.ended)
@@ -163,6 +166,11 @@ func (r *Recorder) run() {
 		var err error
 		if len(runs) > 0 && db == nil {
 			db, err = r.open()
+		}
+		for i := range runs {
+			if err == nil && runs[i].AppID == 0 && runs[i].System != "" && r.app != nil {
+				runs[i].AppID = r.app(&runs[i])
+			}
 		}
 		if len(runs) > 0 && err == nil {
 			err = db.AddRuns(context.Background(), runs)

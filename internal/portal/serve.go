@@ -418,3 +418,8 @@ func (m *memory) Write(data []byte) (int, error) {
 	m.WriteHeader(http.StatusOK)
 	return m.body.Write(data)
 }
+
+// WriteError answers with HubSpot's form of an error.
+func WriteError(w http.ResponseWriter, status int, category, message string) {
+	writeJSON(w, status, wire.Error{Status: "error", Category: category, Message: message, CorrelationID: newID()})
+}

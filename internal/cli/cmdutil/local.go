@@ -3,6 +3,7 @@ package cmdutil
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 
 	"github.com/fns-dev/fns/internal/account"
 	"github.com/fns-dev/fns/internal/cli/factory"
@@ -56,12 +57,12 @@ func OpenPortal(ctx context.Context, f *factory.Factory) (*store.Store, portal.P
 }
 
 // NewPortal makes the portal of a state. It is closed at the end of the command.
-func NewPortal(f *factory.Factory, s *store.Store, rateLimit int) *portal.Portal {
+func NewPortal(f *factory.Factory, s *store.Store, place portal.Place, rateLimit int) *portal.Portal {
 	cache, err := f.Sys.UserCacheDir()
 	if err != nil {
 		cache = "" // then there are no preloaded packages
 	}
-	p := portal.New(portal.Options{Store: s, CacheDir: cache, Version: f.Build.Version, RateLimit: rateLimit})
+	p := portal.New(portal.Options{Store: s, CacheDir: cache, WorkDir: place.WorkDir(), Version: f.Build.Version, RateLimit: rateLimit})
 	f.AtEnd(p.Close)
 	return p
 }
@@ -70,11 +71,11 @@ func NewPortal(f *factory.Factory, s *store.Store, rateLimit int) *portal.Portal
 // this process.
 func (f *AccountFlags) connectLocal(fac *factory.Factory, c *account.Config, choice account.Choice) (*Session, error) {
 	ctx := context.Background()
-	s, _, err := OpenPortal(ctx, fac)
+	s, place, err := OpenPortal(ctx, fac)
 	if err != nil {
 		return nil, err
 	}
-	p := NewPortal(fac, s, 0)
+	p := NewPortal(fac, s, place, 0)
 	token, err := p.Token(ctx)
 	if err != nil {
 		return nil, err
@@ -89,4 +90,16 @@ func (f *AccountFlags) connectLocal(fac *factory.Factory, c *account.Config, cho
 		opts.Trace = hubapi.NewTracer(fac.IO.Err)
 	}
 	return &Session{Config: c, Account: choice.Account, From: choice.From, Client: hubapi.New(opts)}, nil
+}
+
+// Absolute makes a path of the command line absolute.
+func Absolute(sys *sysx.System, path string) (string, error) {
+	if filepath.IsAbs(path) {
+		return path, nil
+	}
+	dir, err := sys.Getwd()
+	if err != nil {
+		return "", fmt.Errorf("find the current folder: %w", err)
+	}
+	return filepath.Join(dir, path), nil
 }

@@ -157,3 +157,14 @@ func (s *Store) FolderBuild(ctx context.Context, id int64) (wire.FolderBuildStat
 	}
 	return state, json.Unmarshal(doc, &state)
 }
+
+// AppOfRoute gives the app whose function an endpoint of a project is, 0 for none.
+func (s *Store) AppOfRoute(ctx context.Context, path string) (int64, error) {
+	var id int64
+	err := s.read.QueryRowContext(ctx, `SELECT min(apps.id) FROM routes JOIN projects ON projects.name = routes.owner JOIN apps ON apps.project = projects.id
+		WHERE routes.kind = ? AND routes.route = ? HAVING min(apps.id) IS NOT NULL`, RouteOfProject, path).Scan(&id)
+	if err == sql.ErrNoRows {
+		return 0, nil
+	}
+	return id, err
+}
