@@ -52,13 +52,13 @@ allowUsageTracking: false
 autoOpenBrowser: false
 accounts:
   - name: %s
-    accountId: %[1]d
+    accountId: %d
     env: prod
     authType: %s
     accountType: %s
     personalAccessKey: %s
     auth:
       tokenInfo: {}
-`, a.ID, a.Name, a.AuthType, a.Type, key)
+`, a.ID, a.Name, a.ID, a.AuthType, a.Type, key)
 	return sysx.ReplaceFile(path, []byte(text), 0o600)
 }
