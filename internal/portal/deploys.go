@@ -237,9 +237,7 @@ func (p *Portal) runDeploy(ctx context.Context, d store.Deploy) error {
 
 func deployFault(format string, args ...any) *wire.Error {
 	text := fmt.Sprintf(format, args...)
-	return &wire.Error{
-		Status: "error", Message: text, Category: wire.CategoryValidation, CorrelationID: newID(), Errors: []wire.ErrorDetail{{Message: text}},
-	}
+	return &wire.Error{Status: "error", Message: text, Category: wire.CategoryValidation, CorrelationID: newID()}
 }
 
 // checkDeploy gives the endpoints of a build, and what stands in the way of

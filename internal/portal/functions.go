@@ -86,7 +86,7 @@ func (p *Portal) cmsRoutes(_ context.Context, files []store.File, changed string
 			continue
 		}
 		// Only whoever brings the second one is told; what is there stays.
-		if path.Join(r.Owner, manifest) == changed || path.Join(routes[i-1].Owner, manifest) == changed {
+		if strings.HasPrefix(changed, r.Owner+"/") || strings.HasPrefix(changed, routes[i-1].Owner+"/") {
 			return nil, invalid("the endpoint %s is in %s and in %s: paths must be unique in an account", r.Path, routes[i-1].Owner, r.Owner)
 		}
 	}
