@@ -72,7 +72,8 @@ type Account struct {
 	AccessToken Key       // the cached one
 	ExpiresAt   time.Time // when it ends
 
-	line int // in the file, for messages
+	line    int    // in the file, for messages
+	builtIn string // not "": see BuiltIn
 }
 
 // Label names the account in messages: "acme (123)".

@@ -125,7 +125,7 @@ func TestBothFormsOfFilesAreRead(t *testing.T) {
 			Scopes: []string{"content", "files"},
 		},
 	}
-	opts := cmp.Options{cmp.AllowUnexported(Key{}), cmpopts.IgnoreFields(Account{}, "line")}
+	opts := cmp.Options{cmp.AllowUnexported(Key{}), cmpopts.IgnoreFields(Account{}, "line", "builtIn")}
 	if diff := cmp.Diff(want, c.Accounts, opts); diff != "" {
 		t.Error(diff)
 	}

@@ -55,7 +55,8 @@ func (e *UnknownError) Hint() string {
 	return "fns account auth adds one"
 }
 
-// Find gives the account of this id or name. A number is an id first.
+// Find gives the account of this id or name. A number is an id first. The account
+// on the own machine is always known, behind those of the config.
 func (c *Config) Find(want string) (*Account, error) {
 	if id, err := strconv.ParseInt(want, 10, 64); err == nil {
 		if a := c.ByID(id); a != nil {
@@ -66,6 +67,9 @@ func (c *Config) Find(want string) (*Account, error) {
 		if c.Accounts[i].Name == want && want != "" {
 			return &c.Accounts[i], nil
 		}
+	}
+	if a := NewLocal(); want == a.Name || want == strconv.FormatInt(a.ID, 10) {
+		return &a, nil
 	}
 	return nil, &UnknownError{Want: want, Known: c.Accounts}
 }

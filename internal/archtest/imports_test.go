@@ -28,6 +28,7 @@ var layers = [][]string{
 	},
 	{"internal/gateway", "internal/devserver", "internal/pack", "internal/cms", "internal/scaffold"},
 	{"internal/report", "internal/validate", "internal/ui"},
+	{"internal/portal"},
 	{"internal/cli"},
 	{"cmd/fns"},
 }
@@ -66,6 +67,8 @@ var owners = map[string][]string{
 	"github.com/go-sourcemap/":        {"internal/bundle", "internal/engine/gojaengine", "internal/analyze"},
 	"github.com/rogpeppe/go-internal": {"internal/validate"},
 	"go.uber.org/goleak":              {},
+	"modernc.org/":                    {"internal/portal/store"},
+	"github.com/zalando/":             {"internal/portal/store"},
 	"github.com/santhosh-tekuri/":     {"internal/validate"},
 	"github.com/google/go-cmp":        {},
 }

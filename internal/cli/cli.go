@@ -29,6 +29,8 @@ func Main(ctx context.Context, sys *sysx.System) (code int) {
 	ctx, stop := sys.WithInterrupt(ctx)
 	defer stop()
 
+	defer f.End()
+
 	root := newRoot(f)
 	root.SetArgs(append([]string{}, hsArgs(sys.Args)...)) // never nil, which would mean os.Args
 	cmd, err := root.ExecuteContextC(ctx)
@@ -40,7 +42,7 @@ func Main(ctx context.Context, sys *sysx.System) (code int) {
 
 // printError says on stderr what went wrong, and where there is one, what to do.
 func printError(ctx context.Context, f *factory.Factory, command string, err error) {
-	if errors.Is(err, cmdutil.ErrSilent) || errors.As(err, new(cmdutil.SilentFindings)) {
+	if errors.Is(err, cmdutil.ErrSilent) || errors.As(err, new(cmdutil.SilentFindings)) || errors.As(err, new(*cmdutil.ExitError)) {
 		return
 	}
 	if errors.Is(err, context.Canceled) && sysx.WasInterrupted(ctx) {

@@ -9,12 +9,14 @@ import (
 	"github.com/fns-dev/fns/internal/cli/cms"
 	"github.com/fns-dev/fns/internal/cli/create"
 	"github.com/fns-dev/fns/internal/cli/dev"
+	"github.com/fns-dev/fns/internal/cli/exec"
 	"github.com/fns-dev/fns/internal/cli/explain"
 	"github.com/fns-dev/fns/internal/cli/factory"
 	"github.com/fns-dev/fns/internal/cli/invoke"
 	"github.com/fns-dev/fns/internal/cli/limits"
 	"github.com/fns-dev/fns/internal/cli/logs"
 	"github.com/fns-dev/fns/internal/cli/packages/install"
+	"github.com/fns-dev/fns/internal/cli/portal"
 	"github.com/fns-dev/fns/internal/cli/projects"
 	"github.com/fns-dev/fns/internal/cli/secrets"
 	"github.com/fns-dev/fns/internal/cli/validate"
@@ -85,6 +87,8 @@ func newRoot(f *factory.Factory) *cobra.Command {
 		account.NewCmdAuth(f),
 		account.NewCmdInit(f),
 		account.NewCmdConfig(f),
+		portal.NewCmdPortal(f),
+		exec.NewCmdExec(f),
 		version.NewCmdVersion(f, nil),
 	)
 	root.AddCommand(cms.Commands(f)...)

@@ -60,8 +60,14 @@ type Options struct {
 	CacheDir  string   // the user's folder for caches, for the preloaded packages; "" for none
 	Redactor  Redactor // nil hides nothing
 	NoWatch   bool     // serve what there is, without reload
-	Poll      bool     // watch by polling
-	AccountID int64    // context.accountId, 0 for that of the .env file
+	// Secrets gives secrets from elsewhere, which stand behind those of the .env
+	// files, for the functions of a developer project by name or for "" of the
+	// design manager. It may be nil.
+	Secrets func(project string) map[string]string
+	// SecretsChanged has a value when Secrets may give others; may be nil.
+	SecretsChanged <-chan struct{}
+	Poll           bool  // watch by polling
+	AccountID      int64 // context.accountId, 0 for that of the .env file
 	// Anonymous leaves the visitor's contact out of the context.
 	Anonymous bool
 	// AllHeaders, Hosts and Origins are gateway's.

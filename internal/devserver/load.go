@@ -43,7 +43,7 @@ func Load(ctx context.Context, opts Options) (*Loaded, diag.List, error) {
 	err := s.discover(opts)
 	if err == nil && !s.found.HasErrors() {
 		var wg sync.WaitGroup
-		wg.Go(func() { s.resolve(l.envOptions()) })
+		wg.Go(func() { s.resolve(l.envOptions(s)) })
 		if !s.build(ctx, func(*unit) bool { return true }) {
 			err = ctx.Err()
 		}
@@ -105,8 +105,16 @@ func (l *Loaded) hide(s *site) {
 	l.opts.Redactor.Set(maps.Clone(l.secrets))
 }
 
-func (l *Loaded) envOptions() env.Options {
-	return env.Options{Mode: l.opts.Mode, Anonymous: l.opts.Anonymous}
+func (l *Loaded) envOptions(s *site) env.Options {
+	o := env.Options{Mode: l.opts.Mode, Anonymous: l.opts.Anonymous}
+	if l.opts.Secrets != nil {
+		name := ""
+		if len(s.project.Developer) > 0 {
+			name = s.project.Developer[0].Name
+		}
+		o.Extra = l.opts.Secrets(name)
+	}
+	return o
 }
 
 // ServeHTTP answers one request with what is loaded now.

@@ -28,6 +28,7 @@ type changes struct {
 	ops    map[string]watch.Op
 	unsure map[string]bool // of ops: it may be what the site was made of
 	rescan bool
+	env    bool // secrets from elsewhere
 }
 
 func (c *changes) add(b watch.Batch) {
@@ -74,9 +75,10 @@ func (c *changes) merge(older changes) {
 		}
 	}
 	c.rescan = c.rescan || older.rescan
+	c.env = c.env || older.env
 }
 
-func (c *changes) empty() bool { return len(c.ops) == 0 && !c.rescan }
+func (c *changes) empty() bool { return len(c.ops) == 0 && !c.rescan && !c.env }
 
 // onlyPackages reports whether nothing but packages changed.
 func (c *changes) onlyPackages() bool {
@@ -85,7 +87,7 @@ func (c *changes) onlyPackages() bool {
 			return false
 		}
 	}
-	return !c.rescan
+	return !c.rescan && !c.env
 }
 
 // Watch reloads after each change until ctx ends. It must be called once at most.
@@ -132,6 +134,11 @@ func (l *Loaded) Watch(ctx context.Context) error {
 			var since time.Time
 			packages, since = l.opts.Pool.Files()
 			w.Set(l.watched(packages), since)
+		case <-l.opts.SecretsChanged:
+			pending.env = true
+			if done == nil {
+				start()
+			}
 		case b := <-w.Changes():
 			pending.add(b)
 			switch {
@@ -178,7 +185,7 @@ func (s *site) plan(c changes, packages []string) plan {
 	}
 	// A project that is wrong, and a function that does not build, are tried
 	// again whatever changes.
-	p := plan{discover: s.found.HasErrors()}
+	p := plan{discover: s.found.HasErrors(), env: c.env}
 	affected := make(map[string]bool)
 	for path, op := range c.ops {
 		// A package.json from just before the start is no reason to load every
@@ -247,7 +254,7 @@ func (l *Loaded) reload(ctx context.Context, c changes, packages []string, begun
 		return giveUp()
 	}
 	if plan.env || plan.discover || plan.packages {
-		next.resolve(l.envOptions())
+		next.resolve(l.envOptions(next))
 	}
 	next.assemble(l.opts)
 	if ctx.Err() != nil {

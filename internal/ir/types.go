@@ -1,6 +1,9 @@
 package ir
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The types of components that others depend on.
 const (
@@ -65,4 +68,18 @@ func ComponentType(name string) string {
 		return "PAGE"
 	}
 	return strings.ReplaceAll(strings.ToUpper(name), "-", "_")
+}
+
+// ComponentTypes gives the names that all types have on the wire, without doubles.
+func ComponentTypes() []string {
+	seen := map[string]bool{}
+	var names []string
+	for name := range kinds() {
+		if t := ComponentType(name); !seen[t] {
+			seen[t] = true
+			names = append(names, t)
+		}
+	}
+	slices.Sort(names)
+	return names
 }

@@ -144,3 +144,19 @@ type Alarm struct {
 	Severity  string `json:"severity"`
 	CreatedAt Time   `json:"createdAt"`
 }
+
+// AccessTokenInfo is where HubSpot says what an OAuth token is for.
+const AccessTokenInfo = "/oauth/v1/access-tokens/{token}" //nolint:gosec // a path; GET → TokenInfo
+
+// TokenInfo is what HubSpot knows about an access token.
+type TokenInfo struct {
+	Token     string   `json:"token"`
+	User      string   `json:"user"`
+	HubDomain string   `json:"hub_domain"`
+	Scopes    []string `json:"scopes"`
+	HubID     int64    `json:"hub_id"`
+	AppID     int64    `json:"app_id"`
+	ExpiresIn int64    `json:"expires_in"` // seconds
+	UserID    int64    `json:"user_id"`
+	TokenType string   `json:"token_type"`
+}

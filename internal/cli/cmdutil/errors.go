@@ -46,15 +46,25 @@ type SilentFindings struct{}
 // Error says that there are findings.
 func (SilentFindings) Error() string { return "problems found" }
 
+// ExitError ends a command with the exit code of a program that it has run, and
+// without a word.
+type ExitError struct{ Code int }
+
+// Error gives the code.
+func (e *ExitError) Error() string { return fmt.Sprintf("exit code %d", e.Code) }
+
 // ExitCode maps how a command ended to the exit code. ctx is the command's: an
 // interrupt is 130 where it made the command fail, and where it simply ended one
 // that runs until interrupted it is no failure.
 func ExitCode(ctx context.Context, err error) int {
 	var list *diag.ListError
 	var silent SilentFindings
+	var exit *ExitError
 	switch {
 	case err == nil:
 		return ExitOK
+	case errors.As(err, &exit):
+		return exit.Code
 	case errors.Is(err, context.Canceled) && sysx.WasInterrupted(ctx):
 		return ExitInterrupted
 	case errors.As(err, &list), errors.As(err, &silent):

@@ -146,6 +146,11 @@ type Session struct {
 // first call.
 func (f *AccountFlags) Connect(fac *factory.Factory) (*Session, error) {
 	c, err := f.Load(fac.Sys)
+	if errors.Is(err, account.ErrNone) {
+		if c, err = f.localOnly(fac.Sys); err == nil && f.Account == "" {
+			sayLocal(fac)
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -159,6 +164,9 @@ func (f *AccountFlags) Connect(fac *factory.Factory) (*Session, error) {
 // ConnectAs makes the client of an account of c.
 func (f *AccountFlags) ConnectAs(fac *factory.Factory, c *account.Config, choice account.Choice) (*Session, error) {
 	a := choice.Account
+	if a.BuiltIn() {
+		return f.connectLocal(fac, c, choice)
+	}
 	if err := a.Check(); err != nil {
 		return nil, err
 	}

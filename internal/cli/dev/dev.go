@@ -21,8 +21,9 @@ const ServerPort = 5432
 
 // Options holds what the command needs: dependencies, then flags and arguments.
 type Options struct {
-	Sys *sysx.System
-	IO  *ui.IOStreams
+	Factory *factory.Factory
+	Sys     *sysx.System
+	IO      *ui.IOStreams
 
 	Path      string // where to look for functions; "" is the current folder
 	Port      cmdutil.Port
@@ -34,7 +35,7 @@ type Options struct {
 
 // NewCmdDev wires the flags; tests pass runF to see the parsed Options.
 func NewCmdDev(f *factory.Factory, runF func(context.Context, *Options) error) *cobra.Command {
-	opts := &Options{Sys: f.Sys, IO: f.IO, Port: DefaultPort}
+	opts := &Options{Factory: f, Sys: f.Sys, IO: f.IO, Port: DefaultPort}
 	cmd := &cobra.Command{
 		Use:   "dev [path]",
 		Short: "Serve functions locally with live reload",
@@ -58,7 +59,7 @@ beside the functions. HubSpot's limits are enforced; each has a switch.`,
 // NewCmdServer is `fns functions server`, with the flags and the port that users
 // of hs know.
 func NewCmdServer(f *factory.Factory, runF func(context.Context, *Options) error) *cobra.Command {
-	opts := &Options{Sys: f.Sys, IO: f.IO, Port: ServerPort}
+	opts := &Options{Factory: f, Sys: f.Sys, IO: f.IO, Port: ServerPort}
 	cmd := &cobra.Command{
 		Use:     "server [path]",
 		Aliases: []string{"test"},

@@ -32,6 +32,11 @@ func devRun(ctx context.Context, opts *Options) (err error) {
 	server.Port = int(opts.Port)
 	server.PortGiven = opts.PortGiven
 	server.NoWatch = !opts.Watch
+	state := cmdutil.DevState(opts.Factory, &server)
+	defer state.Close()
+	if server.NoWatch {
+		server.SecretsChanged = nil
+	}
 
 	err = devserver.New(server).Run(ctx)
 	var findings *diag.ListError

@@ -4,6 +4,7 @@ package factory
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"sync"
 
 	"github.com/fns-dev/fns/internal/buildinfo"
@@ -24,6 +25,25 @@ type Factory struct {
 
 	mu     sync.Mutex
 	hidden map[string]string
+	atEnd  []func()
+}
+
+// AtEnd has f called when the command is done.
+func (f *Factory) AtEnd(end func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.atEnd = append(f.atEnd, end)
+}
+
+// End calls what AtEnd was given, the last first.
+func (f *Factory) End() {
+	f.mu.Lock()
+	list := f.atEnd
+	f.atEnd = nil
+	f.mu.Unlock()
+	for _, end := range slices.Backward(list) {
+		end()
+	}
 }
 
 // New makes the Factory of one run; IO depends on the environment of sys.
