@@ -23,6 +23,7 @@ import (
 	"github.com/fns-dev/fns/internal/archive"
 	"github.com/fns-dev/fns/internal/hubapi"
 	"github.com/fns-dev/fns/internal/limits"
+	"github.com/fns-dev/fns/internal/pipeline"
 	"github.com/fns-dev/fns/internal/portal"
 	"github.com/fns-dev/fns/internal/portal/store"
 	"github.com/fns-dev/fns/internal/wire"
@@ -344,6 +345,18 @@ func upload(project string, skip bool) wire.UploadRequest {
 	return wire.UploadRequest{ProjectName: project, Nodes: json.RawMessage(nodes), ProfileData: wire.ProfileData{Vars: wire.ProfileVars{Variables: map[string]wire.ProfileVariable{}}}, SkipAutoDeploy: skip}
 }
 
+// follower looks at the builds and deploys of a project without pauses worth the name.
+func (b *bench) follower(project string) *pipeline.Follower {
+	return &pipeline.Follower{Client: b.client, Project: project, Sleep: func(ctx context.Context, _ time.Duration) error {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+			return nil
+		}
+	}}
+}
+
 // send uploads and waits for the build and the deploy that it starts.
 func (b *bench) send(t *testing.T, project string, files []archive.File, skip bool) (*wire.Build, *wire.Deploy) {
 	t.Helper()
@@ -356,14 +369,14 @@ func (b *bench) send(t *testing.T, project string, files []archive.File, skip bo
 	if err != nil {
 		t.Fatal(err)
 	}
-	build, err := b.client.PollBuild(ctx, project, id, 10*time.Millisecond, nil)
+	build, err := b.follower(project).Build(ctx, id)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if build.AutoDeployID == 0 {
 		return build, nil
 	}
-	deploy, err := b.client.PollDeploy(ctx, project, build.AutoDeployID, 10*time.Millisecond, nil)
+	deploy, err := b.follower(project).Deploy(ctx, build.AutoDeployID, id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -443,7 +456,7 @@ func (b *bench) deploy(t *testing.T, project string, build int64, want string) *
 	if err != nil || queued.Result != wire.DeployIsQueued {
 		t.Fatalf("%+v, %v", queued, err)
 	}
-	d, err := b.client.PollDeploy(t.Context(), project, queued.ID.Int(), 10*time.Millisecond, nil)
+	d, err := b.follower(project).Deploy(t.Context(), queued.ID.Int(), build)
 	if err != nil || d.Status != want {
 		t.Fatalf("%+v, %v", d, err)
 	}
@@ -490,7 +503,7 @@ func TestRemovalsNeedAWord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if build, err := b.client.PollBuild(ctx, "one", id, 10*time.Millisecond, nil); err != nil || build.Status != wire.StateSuccess {
+	if build, err := b.follower("one").Build(ctx, id); err != nil || build.Status != wire.StateSuccess {
 		t.Fatalf("%+v, %v", build, err)
 	}
 	queued, err := b.client.QueueDeploy(ctx, wire.DeployRequest{ProjectName: "one", TargetBuildID: id})
@@ -556,7 +569,7 @@ func TestABuildWhoseProcessDiedIsTakenUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	p2.Close()
-	build, err := b.client.PollBuild(ctx, "one", id, 10*time.Millisecond, nil)
+	build, err := b.follower("one").Build(ctx, id)
 	if err != nil || build.Status != wire.StateSuccess {
 		t.Errorf("%+v, %v", build, err)
 	}
