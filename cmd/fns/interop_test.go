@@ -301,7 +301,8 @@ accounts:
 }
 
 // live starts a command, does the steps, and interrupts it. A file is written
-// until the tool has noticed, because nobody says when it begins to look.
+// until the tool has noticed, because nobody says when it begins to look; fns
+// looks at what has changed since the last upload, so there has to be one.
 func (h *fakeHub) live(cmd *exec.Cmd, home string, steps []step) error {
 	if err := cmd.Start(); err != nil {
 		return err
