@@ -54,7 +54,7 @@ func loadAuthority(dir string, now time.Time) (*authority, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	a, text, err := newAuthority(now)
+	_, text, err := newAuthority(now)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,8 @@ func loadAuthority(dir string, now time.Time) (*authority, error) {
 	if text, err = os.ReadFile(file); err != nil {
 		return nil, err
 	}
-	if a, err = parseAuthority(text); err != nil {
+	a, err := parseAuthority(text)
+	if err != nil {
 		return nil, err
 	}
 	return a, a.publish(dir)
