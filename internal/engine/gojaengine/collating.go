@@ -20,7 +20,15 @@ func (in *instance) bindCollation(natives *goja.Object) {
 			panic(in.vm.NewTypeError("no collator"))
 		}
 		return in.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-			return order[1+collator.Compare(call.Argument(0).ToString().String(), call.Argument(1).ToString().String())]
+			return order[1+collator.Compare(in.textOf(call.Argument(0)), in.textOf(call.Argument(1)))]
 		})
 	})
+}
+
+// textOf is ToString.
+func (in *instance) textOf(v goja.Value) string {
+	if _, symbol := v.(*goja.Symbol); symbol {
+		panic(in.vm.NewTypeError("Cannot convert a Symbol value to a string"))
+	}
+	return v.ToString().String()
 }
