@@ -28,21 +28,28 @@ type local struct {
 	home string
 	dir  string // where commands run
 	http string // address of the server
-	env  []string
+	// server is the process, nil once it has been stopped.
+	server *exec.Cmd
+	env    []string
+}
+
+// newBoth is newLocal for tests that need the official hs.
+func newBoth(t *testing.T, files map[string]string) *local {
+	t.Helper()
+	if os.Getenv("FNS_HS") == "" {
+		t.Skip("make hs-interop runs it with the official hs")
+	}
+	return newLocal(t, files)
 }
 
 // newLocal writes files into a folder and starts the portal of that folder.
 func newLocal(t *testing.T, files map[string]string) *local {
 	t.Helper()
-	hs := os.Getenv("FNS_HS")
-	if hs == "" {
-		t.Skip("make hs-interop runs it with the official hs")
-	}
 	home := t.TempDir()
-	l := &local{t: t, hs: hs, home: home, dir: filepath.Join(home, "work")}
+	l := &local{t: t, hs: os.Getenv("FNS_HS"), home: home, dir: filepath.Join(home, "work")}
 	l.env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "TMPDIR=" + filepath.Join(home, "tmp"), "CI=1", "BROWSER=none", "NO_COLOR=1", "NO_PROXY=*",
-		"FNS_PORTAL_DIR=" + filepath.Join(l.dir, ".fns"), "FNS_KEYRING=off",
+		"FNS_PORTAL_DIR=" + filepath.Join(l.dir, ".fns"), "FNS_KEYRING=off", "FNS_DATA_DIR=" + filepath.Join(home, "data"),
 	}
 	for path, text := range files {
 		l.write(path, text)
@@ -52,28 +59,47 @@ func newLocal(t *testing.T, files map[string]string) *local {
 			t.Fatal(err)
 		}
 	}
-	cmd := l.command("fns", "portal", "start", "--port", "0", "--tls-port", "0")
-	cmd.Stdout, cmd.Stderr = nil, nil
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+	l.start()
+	t.Cleanup(l.stop)
+	return l
+}
+
+// start starts the server and waits until it serves.
+func (l *local) start() {
+	l.t.Helper()
+	l.http = ""
+	l.server = l.command("fns", "portal", "start", "--port", "0", "--tls-port", "0")
+	if err := l.server.Start(); err != nil {
+		l.t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(os.Interrupt)
-		if err := cmd.Wait(); err != nil {
-			t.Errorf("the portal ended with %v", err)
-		}
-	})
 	l.wait("the server", func() bool {
-		var status struct{ Running *struct{ HTTP string } }
-		if err := json.Unmarshal([]byte(l.fns("portal", "status", "--json")), &status); err != nil {
-			t.Fatal(err)
+		var status struct {
+			Running *struct {
+				HTTP string
+				PID  int
+			}
 		}
-		if status.Running != nil {
+		if err := json.Unmarshal([]byte(l.fns("portal", "status", "--json")), &status); err != nil {
+			l.t.Fatal(err)
+		}
+		if status.Running != nil && status.Running.PID == l.server.Process.Pid {
 			l.http = status.Running.HTTP
 		}
 		return l.http != ""
 	})
-	return l
+}
+
+// stop ends the server, which must end well.
+func (l *local) stop() {
+	l.t.Helper()
+	if l.server == nil {
+		return
+	}
+	_ = l.server.Process.Signal(os.Interrupt) // Wait says what became of it
+	if err := l.server.Wait(); err != nil {
+		l.t.Errorf("the portal ended with %v", err)
+	}
+	l.server = nil
 }
 
 func (l *local) write(path, text string) {
@@ -299,7 +325,7 @@ func localShop() map[string]string {
 
 func TestBothToolsAgreeOnTheLocalAccountAndItsSecrets(t *testing.T) {
 	t.Parallel()
-	l := newLocal(t, nil)
+	l := newBoth(t, nil)
 	key := ""
 	out, ok := l.run(l.command("fns", "portal", "env", "--json"), "")
 	var env map[string]string
@@ -339,7 +365,7 @@ func TestBothToolsAgreeOnTheLocalAccountAndItsSecrets(t *testing.T) {
 
 func TestBothToolsAgreeOnTheLocalDesignManager(t *testing.T) {
 	t.Parallel()
-	l := newLocal(t, localShop())
+	l := newBoth(t, localShop())
 	l.theHS("cms upload site web", "complete")
 	l.theHS("cms list web", "f.functions", "main.css")
 	l.sees("cms list web", "f.functions", "main.css")
@@ -396,7 +422,7 @@ func tree(t *testing.T, dir string) map[string]string {
 
 func TestBothToolsAgreeOnLocalProjects(t *testing.T) {
 	t.Parallel()
-	l := newLocal(t, localShop())
+	l := newBoth(t, localShop())
 	l.theHS("project validate", "valid")
 	l.theHS("project upload --force -m first", "Deployed build #1")
 	l.answers("/hs/serverless/hello", `{"hi":"one"}`)
@@ -475,7 +501,7 @@ func strip(files map[string]string, dir string) map[string]string {
 
 func TestBothToolsAgreeOnLocalDevelopment(t *testing.T) {
 	t.Parallel()
-	l := newLocal(t, localShop())
+	l := newBoth(t, localShop())
 	l.fns("project", "upload")
 	l.follow("project dev --project-account 1 --testing-account 1", "Running extension", func() {})
 	l.noGaps()
@@ -487,7 +513,7 @@ func TestBothToolsAgreeOnLocalDevelopment(t *testing.T) {
 
 func TestBothToolsAgreeThroughHubSpotsLibrary(t *testing.T) {
 	t.Parallel()
-	l := newLocal(t, localShop())
+	l := newBoth(t, localShop())
 	l.fns("project", "upload")
 	l.fns("project", "upload")
 	script, err := filepath.Abs(filepath.Join("..", "..", "testdata", "hs", "library.mjs"))
