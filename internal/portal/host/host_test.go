@@ -63,7 +63,7 @@ func put(t *testing.T, s *store.Store, code string) {
 	t.Helper()
 	manifest := `{"runtime":"nodejs20.x","version":"1.0","secrets":["WORD"],"endpoints":{"say":{"method":"GET","file":"say.js"}}}`
 	for name, text := range map[string]string{"f.functions/serverless.json": manifest, "f.functions/say.js": code} {
-		if err := s.PutFile(t.Context(), store.File{Path: name, Data: []byte(text)}, func([]store.File) ([]store.Route, error) { return nil, nil }); err != nil {
+		if err := s.PutFile(t.Context(), store.File{Path: name, Data: []byte(text)}, func([]store.File, int) ([]store.Route, error) { return nil, nil }); err != nil {
 			t.Fatal(err)
 		}
 	}
