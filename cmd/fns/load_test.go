@@ -14,9 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/fns-dev/fns/internal/account"
 	"github.com/fns-dev/fns/internal/hubapi"
-	"github.com/fns-dev/fns/internal/portal"
 	"github.com/fns-dev/fns/internal/portal/store"
 )
 
@@ -43,24 +41,9 @@ func TestFiftyClientsLoseNothing(t *testing.T) {
 	l := newLocal(t, files)
 	l.fns("project", "upload")
 
-	before := l.state()
-	key, err := before.AccessKey(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = before.Close()
 	transport := &http.Transport{MaxIdleConnsPerHost: 2 * loadClients}
 	defer transport.CloseIdleConnections()
-	origins := hubapi.Origins{API: l.http, Auth: l.http}
-	token, err := hubapi.New(hubapi.Options{Origins: origins, Transport: transport}).ExchangeKey(t.Context(), key, portal.AccountID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	api := hubapi.New(hubapi.Options{
-		Origins: origins, Transport: transport, AccountID: portal.AccountID, Timeout: patience, Tokens: account.FixedToken{Key: account.NewKey(token.Token)},
-	})
-
-	shared := &pressure{t: t, api: api, http: &http.Client{Transport: transport, Timeout: patience}, url: l.http, end: time.Now().Add(length)}
+	shared := &pressure{t: t, api: l.client(), http: &http.Client{Transport: transport, Timeout: patience}, url: l.http, end: time.Now().Add(length)}
 	var wg sync.WaitGroup
 	clients := make([]*loadClient, loadClients)
 	for i := range clients {

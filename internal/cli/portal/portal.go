@@ -18,6 +18,7 @@ import (
 	"github.com/fns-dev/fns/internal/account"
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/cli/factory"
+	"github.com/fns-dev/fns/internal/portal/host"
 	"github.com/fns-dev/fns/internal/portal/store"
 	"github.com/fns-dev/fns/internal/report"
 	"github.com/fns-dev/fns/internal/sysx"
@@ -53,7 +54,7 @@ func newStatus(f *factory.Factory) *cobra.Command {
 				return err
 			}
 			out := status{Dir: place.Dir, AccountID: account.LocalID}
-			i, running, err := s.Instance(ctx)
+			i, running, err := host.Running(ctx, s)
 			if err != nil {
 				return err
 			}
