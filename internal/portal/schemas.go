@@ -64,7 +64,7 @@ const functionSchema = `{
       "required": ["path"],
       "properties": {
         "path": {"type": "string", "minLength": 1},
-        "methods": {"type": "array", "items": {"type": "string", "pattern": "^(?i:GET|POST|PUT|PATCH|DELETE)$"}},
+        "methods": {"type": "array", "items": {"type": "string", "pattern": "^([Gg][Ee][Tt]|[Pp][Oo][Ss][Tt]|[Pp][Uu][Tt]|[Pp][Aa][Tt][Cc][Hh]|[Dd][Ee][Ll][Ee][Tt][Ee])$"}},
         "method": {}
       }
     }
