@@ -63,6 +63,16 @@ func Enclosing(dir string) string {
 	return ""
 }
 
+// Home gives the folder that Discover would look in for a file in dir, an absolute
+// folder, without searching: that of the developer project around it, else the
+// .functions folder; "" where there is neither.
+func Home(dir string) string {
+	if file := Enclosing(dir); file != "" {
+		return filepath.Dir(file)
+	}
+	return enclosingFolder(dir)
+}
+
 // loader collects a Project while its files are read.
 type loader struct {
 	project  *Project

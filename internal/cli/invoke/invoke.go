@@ -19,7 +19,7 @@ type Options struct {
 	Sys *sysx.System
 	IO  *ui.IOStreams
 
-	Target    string // a function's name, an endpoint's path, or a URL
+	Target    string // a function's name or file, an endpoint's path, or a URL
 	Dir       string // where to look for functions; "" is the current folder
 	EventFile string // "" for none, "-" for stdin
 	Method    string // upper case; "" lets the event and the endpoint decide
@@ -29,6 +29,7 @@ type Options struct {
 	Watch     bool
 	Flags     cmdutil.FunctionFlags
 
+	file     string                       // absolute, where Target names a file; "" for none
 	debugger func(function string) string // address of a function's debugger; nil without
 }
 
@@ -36,13 +37,14 @@ type Options struct {
 func NewCmdInvoke(f *factory.Factory, runF func(context.Context, *Options) error) *cobra.Command {
 	opts := &Options{Sys: f.Sys, IO: f.IO}
 	cmd := &cobra.Command{
-		Use:   "invoke <function or endpoint>",
+		Use:   "invoke <function, endpoint or file>",
 		Short: "Call one function once and print its answer",
 		Long: `Call one function once, without a server, and print the body of its answer.
 The log and HubSpot's line about the invocation go to stderr.
 
-The argument is the name of a function or the path of an endpoint, if you like
-with a query. The event file says what the call carries:
+The argument is the name of a function, the path of an endpoint, or the file of a
+function or of its metadata, if you like with a query. With a file its own project
+is loaded, wherever you are. The event file says what the call carries:
 
   {"name": "Ada"}                             the JSON body of the request
   {"method": "PUT", "params": {"q": "1"},
@@ -54,11 +56,12 @@ The command fails if the function fails or answers with a status from 500 up, an
 if the request is refused before the function runs.`,
 		Example: `  fns invoke hello
   fns invoke '/_hcms/api/hello?name=Ada'
+  fns invoke src/app/functions/quote.ts
   fns invoke orders -f event.json --method PUT
   echo '{"page": "/pricing"}' | fns invoke visits -f -
   fns invoke quote --watch
   fns invoke quote --inspect-brk`,
-		Args: cmdutil.One("the name of a function or the path of an endpoint"),
+		Args: cmdutil.One("the name of a function, the path of an endpoint, or a file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.Target = args[0]
 			opts.Method = strings.ToUpper(opts.Method)

@@ -45,6 +45,9 @@ func invokeRun(ctx context.Context, opts *Options) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := opts.findFile(dir); err != nil {
+		return err
+	}
 	rec := newRecorder(dir, opts)
 	options, pool, err := opts.Flags.DevServer(ctx, opts.Sys, opts.Dir, func(string) event.Sink { return rec })
 	if err != nil {
@@ -118,7 +121,7 @@ func once(ctx context.Context, opts *Options, srv server, rec *recorder, ev Even
 	if method == "" {
 		method = ev.Method
 	}
-	t, err := findTarget(opts.Target, method, opts.Private || ev.Private != nil, srv.Project().Functions)
+	t, err := findTarget(opts.Target, opts.file, method, opts.Private || ev.Private != nil, srv.Project().Functions)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package invoke
 import (
 	"fmt"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -19,15 +21,17 @@ type target struct {
 }
 
 // findTarget reads the argument: a function's name, an endpoint's path with or
-// without /_hcms/api/ or /hs/serverless/, or a whole URL, with its query.
-// method, if there is one, tells endpoints apart that share a path.
-func findTarget(arg, method string, private bool, functions []*project.Function) (target, error) {
+// without /_hcms/api/ or /hs/serverless/, or a whole URL, with its query; where
+// there is a file, the function that it belongs to. method, if there is one,
+// tells endpoints apart that share a path.
+func findTarget(arg, file, method string, private bool, functions []*project.Function) (target, error) {
 	path, query, err := splitArgument(arg)
 	if err != nil {
 		return target{}, err
 	}
 	var found []*project.Function
 	for _, match := range []func(*project.Function) bool{
+		func(f *project.Function) bool { return file != "" && (same(f.Entry, file) || same(f.Manifest, file)) },
 		func(f *project.Function) bool { return f.Name == arg || f.Name == path },
 		func(f *project.Function) bool { return f.Endpoint != nil && f.URLPath() == "/"+path },
 		func(f *project.Function) bool { return f.Endpoint != nil && f.Endpoint.Path == path },
@@ -48,6 +52,9 @@ func findTarget(arg, method string, private bool, functions []*project.Function)
 	}
 	switch len(found) {
 	case 0:
+		if file != "" {
+			return target{}, noFunctionOf(arg, functions)
+		}
 		return target{}, notFound(arg, functions)
 	case 1:
 		return aim(found[0], private, query)
@@ -98,6 +105,67 @@ func notFound(arg string, functions []*project.Function) error {
 	}
 	slices.Sort(shown)
 	return cmdutil.Usagef("%s, there are: %s", message, strings.Join(shown, ", "))
+}
+
+// noFunctionOf says that a file is no function's.
+func noFunctionOf(arg string, functions []*project.Function) error {
+	var shown []string
+	for _, f := range functions {
+		shown = append(shown, f.Name)
+	}
+	slices.Sort(shown)
+	if len(shown) == 0 {
+		return cmdutil.Usagef("%s is the file of no function: no functions were found around it", arg)
+	}
+	return cmdutil.Usagef("%s is the file of no function; around it there are: %s", arg, strings.Join(shown, ", "))
+}
+
+// findFile takes the target as a file where it names one, counted from the folder
+// of --dir or else from dir. Without --dir functions are then looked for around
+// that file only: a tree of many projects has nothing to do with it.
+func (o *Options) findFile(dir string) error {
+	from := absolute(dir, o.Dir)
+	for _, name := range []string{o.Target, strings.SplitN(o.Target, "?", 2)[0]} {
+		file := absolute(from, filepath.FromSlash(name))
+		info, err := os.Stat(file)
+		if err != nil || !info.Mode().IsRegular() || !isSource(file) {
+			continue
+		}
+		o.file = file
+		if o.Dir == "" {
+			if o.Dir = project.Home(filepath.Dir(file)); o.Dir == "" {
+				return cmdutil.Usagef("%s is the file of no function: it lies neither in a developer project (hsproject.json) nor in a <name>.functions folder", o.Target)
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
+func absolute(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(dir, path)
+}
+
+// isSource tells the files that functions are made of from endpoints that are
+// called like a file.
+func isSource(file string) bool {
+	return slices.Contains([]string{".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".json"}, strings.ToLower(filepath.Ext(file)))
+}
+
+// same reports whether two paths lead to one file.
+func same(a, b string) bool {
+	if a == b {
+		return true
+	}
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
 }
 
 // chooseMethod gives the method of a call: asked for on the command line, in the

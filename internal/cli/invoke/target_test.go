@@ -43,7 +43,7 @@ func TestFindTarget(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := findTarget(tt.arg, tt.method, tt.private, functions())
+			got, err := findTarget(tt.arg, "", tt.method, tt.private, functions())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -52,7 +52,7 @@ func TestFindTarget(t *testing.T) {
 			}
 		})
 	}
-	if got, err := findTarget("/hello?a=1&a=2", "", false, functions()); err != nil || len(got.query["a"]) != 2 {
+	if got, err := findTarget("/hello?a=1&a=2", "", "", false, functions()); err != nil || len(got.query["a"]) != 2 {
 		t.Errorf("query = %v, %v", got.query, err)
 	}
 }
@@ -72,7 +72,7 @@ func TestFindTargetExplainsItself(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := findTarget(tt.arg, "", tt.private, functions())
+			_, err := findTarget(tt.arg, "", "", tt.private, functions())
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("error = %v, want %q in it", err, tt.want)
 			}
