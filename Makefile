@@ -17,7 +17,7 @@ PKG := github.com/fns-dev/fns/internal/buildinfo
 LDFLAGS := -s -w -X $(PKG).version=$(VERSION) -X $(PKG).commit=$(COMMIT) -X $(PKG).date=$(DATE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build asset test conformance hs-interop bench lint fmt clean
+.PHONY: help run build asset test conformance hs-interop bench load lint fmt clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ hs-interop: asset $(HS)/$(INSTALLED) ## Run the same tasks with the official hs 
 
 bench: build testdata/npm/$(INSTALLED) ## Measure start, reload, load and memory
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
+
+load: asset ## Keep 50 clients of the local portal busy for a minute, and look for all that it acknowledged
+	FNS_LOAD=1m $(GO) test -count=1 -v -timeout 10m -run TestFiftyClientsLoseNothing ./cmd/fns
 
 lint: asset ## Run the linters
 	@test -z "$$(gofmt -l cmd docs internal)" || { echo 'not formatted (run make fmt):'; gofmt -l cmd docs internal; exit 1; }

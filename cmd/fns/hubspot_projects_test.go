@@ -114,13 +114,11 @@ func sources(name string) []byte {
 
 func (h *fakeHub) handleProjects(mux *http.ServeMux) {
 	type handler = func(http.ResponseWriter, *http.Request, *fakeProject)
-	// of finds the project that a path names; a file of the script goes first.
+	// of finds the project that a path names.
 	of := func(next handler) http.HandlerFunc {
 		return h.authorized(func(w http.ResponseWriter, r *http.Request, portal string) {
 			p := h.projects[r.PathValue("name")]
-			if _, ok := h.files[r.URL.Path]; ok && r.Method == http.MethodGet {
-				h.file(w, r, portal)
-			} else if p == nil || portal != "123" {
+			if p == nil || portal != "123" {
 				refuse(w, 404, wire.CategoryNotFound, "no such thing as the project "+r.PathValue("name"))
 			} else {
 				next(w, r, p)
@@ -143,11 +141,7 @@ func (h *fakeHub) handleProjects(mux *http.ServeMux) {
 		}
 	}))
 	mux.HandleFunc("GET "+wire.ProjectByName, of(func(w http.ResponseWriter, _ *http.Request, p *fakeProject) { answer(w, p.wire()) }))
-	mux.HandleFunc("GET "+wire.ProjectSchemas, h.authorized(func(w http.ResponseWriter, r *http.Request, portal string) {
-		if _, ok := h.files[r.URL.Path]; ok {
-			h.file(w, r, portal)
-			return
-		}
+	mux.HandleFunc("GET "+wire.ProjectSchemas, h.authorized(func(w http.ResponseWriter, _ *http.Request, _ string) {
 		answer(w, map[string]any{"APPLICATION": map[string]any{}, "APP_FUNCTION": map[string]any{}, "CARD": map[string]any{}})
 	}))
 	mux.HandleFunc("POST "+wire.ProjectUpload, h.authorized(h.upload))

@@ -290,6 +290,8 @@ func (h *fakeHub) authorized(next func(w http.ResponseWriter, r *http.Request, p
 			refuse(w, 401, wire.CategoryAuthentication, "no valid token")
 		case !strings.HasSuffix(r.URL.RawQuery, "portalId="+portal) || portal != fmt.Sprint(owner):
 			refuse(w, 400, wire.CategoryValidation, "portalId is missing, wrong or not the last parameter")
+		case r.Method == http.MethodGet && h.files[r.URL.Path] != nil: // those of the script go first
+			h.file(w, r, portal)
 		default:
 			next(w, r, portal)
 		}

@@ -45,6 +45,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
 			env.Setenv("NO_PROXY", "*")
+			env.Setenv("FNS_KEYRING", "off") // the user's own is no place for tests
 			env.Setenv("TMPDIR", filepath.Join(env.WorkDir, ".tmp"))
 			env.Values[serverKey{}] = &servers{byName: map[string]*server{}}
 			env.Defer(func() { env.Values[serverKey{}].(*servers).stopAll() })
@@ -122,7 +123,7 @@ func startServer(ts *testscript.TestScript, neg bool, args []string) {
 	if srv.cmd.Dir == "" {
 		srv.cmd.Dir = ts.MkAbs(".")
 	}
-	for _, name := range []string{"PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR", "NODE_ENV", "LOCALAPPDATA", "SYSTEMROOT"} {
+	for _, name := range []string{"PATH", "HOME", "XDG_CACHE_HOME", "TMPDIR", "NODE_ENV", "LOCALAPPDATA", "SYSTEMROOT", "FNS_KEYRING"} {
 		if v := ts.Getenv(name); v != "" {
 			srv.cmd.Env = append(srv.cmd.Env, name+"="+v)
 		}

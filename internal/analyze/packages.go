@@ -44,11 +44,23 @@ func (f *check) checkPackages(all *shared) {
 		if binary := all.packages.compiled(dir); binary != "" {
 			f.report(diag.NativePackage, at, fmt.Sprintf("package %q has compiled parts (%s)", name, binary), "Use a package without native code; locally it runs with --engine node only")
 		}
+		if what := slowPackage(name); what != "" {
+			f.report(diag.SlowPackage, at, fmt.Sprintf("package %q %s", name, what), "Run the function with --engine node where it runs into the time limit")
+		}
 		if f.Generation == project.DesignManager && f.preloaded {
 			continue
 		}
 		f.checkListed(all.packages, name, at)
 	}
+}
+
+// slowPackage says what a package does that takes the embedded engine far longer
+// than Node; docs/performance.md has the measurements.
+func slowPackage(name string) string {
+	if name == "bcryptjs" {
+		return "makes a hash of 10 rounds in 40 s in the embedded engine, in 0.2 s on HubSpot"
+	}
+	return ""
 }
 
 // checkListed reports a package that HubSpot would not install.

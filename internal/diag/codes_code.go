@@ -24,6 +24,7 @@ const (
 	LargeFunction     = "FNS3220"
 	EngineSyntax      = "FNS3221"
 	ContextSecrets    = "FNS3222"
+	SlowPackage       = "FNS3223"
 )
 
 const (
@@ -188,6 +189,13 @@ func codeRules() []Rule {
 			Why:     "Functions of projects find their secrets in process.env only.",
 			Fix:     "Read process.env.",
 			Example: Example{Bad: "const key = context.secrets.API_KEY;", Good: "const key = process.env.API_KEY;"},
+		},
+		{
+			Code: SlowPackage, Slug: "slow-package", Severity: Note,
+			Title:   "a package computes for long in the embedded engine",
+			Why:     "HubSpot's Node compiles JavaScript, the embedded engine interprets it: hashes made in JavaScript to be slow take it a hundred times as long, and run into the time limit here only.",
+			Fix:     "Run the function with --engine node, or take fewer rounds while you try it out; with the crypto module, scrypt and pbkdf2 are as fast here as there.",
+			Example: Example{Bad: "const hash = await require('bcryptjs').hash(password, 12);", Good: "const key = crypto.scryptSync(password, salt, 32);"},
 		},
 	}
 }

@@ -17,6 +17,10 @@ type Collator struct {
 	upper    bool // capitals come first
 	skip     bool // ignorePunctuation
 	plain    bool // without accents
+
+	ascii    *asciiOrder // nil: not for these settings
+	numeric  bool
+	capitals bool // differ from small letters
 }
 
 // NewCollator prepares a comparison: sensitivity is base, accent, case or variant.
@@ -33,11 +37,25 @@ func NewCollator(tag, sensitivity string, numeric, ignorePunctuation bool, caseF
 	}
 	// Danish has capitals first.
 	upper := caseFirst == "upper" || caseFirst == "false" && strings.HasPrefix(tag, "da")
-	return &Collator{collator: collate.New(language.Make(tag), opts...), upper: upper, skip: ignorePunctuation, plain: sensitivity == "case"}
+	c := &Collator{collator: collate.New(language.Make(tag), opts...), upper: upper, skip: ignorePunctuation, plain: sensitivity == "case"}
+	if !c.upper && !c.skip {
+		c.ascii, c.numeric, c.capitals = newASCIIOrder(tag), numeric, sensitivity == "variant" || sensitivity == "case"
+	}
+	return c
 }
 
 // Compare gives -1, 0 or 1.
 func (c *Collator) Compare(a, b string) int {
+	if c.ascii != nil {
+		if result, ok := c.ascii.compare(a, b, c.numeric, c.capitals); ok {
+			return result
+		}
+	}
+	return c.compare(a, b)
+}
+
+// compare looks at all of Unicode.
+func (c *Collator) compare(a, b string) int {
 	if c.skip {
 		a, b = withoutPunctuation(a), withoutPunctuation(b)
 	}

@@ -26,7 +26,6 @@ import (
 //	intlList(locale, type, style, [text…]) → [type, value, …]
 //	intlName(locale, type, code)           → name, or ""
 //	intlCollator(locale, sensitivity, numeric, ignorePunctuation, caseFirst) → handle
-//	intlCompare(handle, a, b)              → -1, 0 or 1
 //	intlSegments(text, granularity)        → [text, wordLike, …]
 //	intlCase(locale, text, upper)          → text
 //	intlValues(key)                        → [value…], or undefined
@@ -78,10 +77,6 @@ func intlNatives() Table {
 		"intlName": func(_ Host, a Args) (any, error) { return intl.Name(a.String(0), a.String(1), a.String(2)), nil },
 		"intlCollator": func(_ Host, a Args) (any, error) {
 			return &Handle{V: intl.NewCollator(a.String(0), a.String(1), a.Bool(2), a.Bool(3), a.String(4))}, nil
-		},
-		"intlCompare": func(_ Host, a Args) (any, error) {
-			c, _ := HandleOf[*intl.Collator](a, 0)
-			return int64(c.Compare(a.String(1), a.String(2))), nil
 		},
 		"intlSegments": func(_ Host, a Args) (any, error) {
 			var list []any

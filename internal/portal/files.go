@@ -100,7 +100,7 @@ func (c *call) uploadFile(p string) (any, error) {
 		return nil, invalid("the body has no part %q", wire.FilePart)
 	}
 	f := store.File{Path: p, Draft: c.param(wire.ParamBuffer) == "true", Data: file.data}
-	if err := c.store.PutFile(c.ctx(), f, c.routesAfter(p, f.Draft)); err != nil {
+	if err := c.store.PutFile(c.ctx(), f, c.routesAfter(p, f.Draft || !store.InFunctions(p))); err != nil {
 		if errors.Is(err, store.ErrExists) {
 			return nil, fail(http.StatusConflict, "CONFLICT", "%s: a folder and a file can't have the same path", p)
 		}
@@ -187,11 +187,11 @@ func fileFault(p string, err error) error {
 }
 
 // routesAfter gives what finds the endpoints after a change of p, nil where it
-// can't change any.
-func (c *call) routesAfter(p string, draft bool) store.Routes {
-	if draft {
+// is known to change none.
+func (c *call) routesAfter(p string, none bool) store.Routes {
+	if none {
 		return nil
 	}
 	ctx := c.ctx()
-	return func(files []store.File) ([]store.Route, error) { return c.cmsRoutes(ctx, files, p) }
+	return func(files []store.File, others int) ([]store.Route, error) { return c.cmsRoutes(ctx, files, others, p) }
 }

@@ -47,8 +47,9 @@ const manifest = "serverless.json"
 
 // cmsRoutes finds the endpoints of the design manager after a change of the file
 // changed. What is wrong with a serverless.json that was just uploaded is a fault;
-// in others it only costs their endpoints.
-func (p *Portal) cmsRoutes(_ context.Context, files []store.File, changed string) ([]store.Route, error) {
+// in others it only costs their endpoints. others is how many endpoints there are
+// beside those of files.
+func (p *Portal) cmsRoutes(_ context.Context, files []store.File, others int, changed string) ([]store.Route, error) {
 	dir, err := p.workFolder()
 	if err != nil {
 		return nil, err
@@ -91,8 +92,8 @@ func (p *Portal) cmsRoutes(_ context.Context, files []store.File, changed string
 		}
 	}
 	routes = slices.CompactFunc(routes, func(a, b store.Route) bool { return a.Path == b.Path })
-	if most := limits.All().Max(limits.Endpoints, nil, false); int64(len(routes)) > most && path.Base(changed) == manifest {
-		return nil, invalid("there would be %d endpoints, and an account can have %d", len(routes), most)
+	if most := limits.All().Max(limits.Endpoints, nil, false); int64(len(routes)+others) > most && path.Base(changed) == manifest {
+		return nil, invalid("there would be %d endpoints, and an account can have %d", len(routes)+others, most)
 	}
 	return routes, nil
 }

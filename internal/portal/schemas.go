@@ -9,7 +9,7 @@ import (
 
 // schemas are our own JSON Schemas of the config of components. HubSpot's are
 // known to its server alone. What functions need is described, of everything else
-// only that it is an object.
+// only that it is an object. Nothing is refused here that validation warns of only.
 func schemas() wire.Schemas {
 	object := json.RawMessage(`{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object"}`)
 	out := wire.Schemas{}
@@ -64,7 +64,7 @@ const functionSchema = `{
       "required": ["path"],
       "properties": {
         "path": {"type": "string", "minLength": 1},
-        "methods": {"type": "array", "items": {"enum": ["GET", "POST", "PUT", "PATCH", "DELETE"]}},
+        "methods": {"type": "array", "items": {"type": "string", "pattern": "^([Gg][Ee][Tt]|[Pp][Oo][Ss][Tt]|[Pp][Uu][Tt]|[Pp][Aa][Tt][Cc][Hh]|[Dd][Ee][Ll][Ee][Tt][Ee])$"}},
         "method": {}
       }
     }

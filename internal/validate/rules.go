@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/fns-dev/fns/internal/diag"
@@ -137,11 +138,31 @@ func (r *rules) read(file string) diag.List {
 			for _, item := range member.Value.Items {
 				r.ignore(doc, item, wrong)
 			}
+		case "portal":
+			portalSettings(doc, member.Value, wrong)
 		default:
-			wrong(doc.KeyRange(member), "the key %q is not known; known are rules and ignore", member.Key)
+			wrong(doc.KeyRange(member), "the key %q is not known; known are rules, ignore and portal", member.Key)
 		}
 	}
 	return list
+}
+
+// portalSettings checks what the account `local` reads from the file: package
+// portal owns the numbers.
+func portalSettings(doc *jsonpos.Document, v *jsonpos.Value, wrong func(diag.Range, string, ...any)) {
+	if !v.Is(jsonpos.Object) {
+		wrong(doc.Range(v), `"portal" is an object with "logDays" and "logMegabytes"`)
+		return
+	}
+	for _, m := range v.Members {
+		n, err := strconv.ParseFloat(m.Value.Text, 64)
+		switch {
+		case m.Key != "logDays" && m.Key != "logMegabytes":
+			wrong(doc.KeyRange(m), "the key %q is not known; known are logDays and logMegabytes", m.Key)
+		case !m.Value.Is(jsonpos.Number) || err != nil || n <= 0:
+			wrong(doc.Range(m.Value), "%s is a number above 0", m.Key)
+		}
+	}
 }
 
 // ignore reads one entry: {"rule": …, "file": …, "reason": …}.

@@ -71,7 +71,10 @@ func TestFindingsAreSilencedWithAReason(t *testing.T) {
 		"for every file":       {leaky, `{ "ignore": [{ "rule": "shared-state", "reason": "a demo" }] }`, nil},
 		"for another file":     {leaky, `{ "ignore": [{ "rule": "FNS3210", "file": "web/*.js", "reason": "a demo" }] }`, []string{"FNS1020 fns.json:1", "FNS3210 src/app/functions/hello.js:3"}},
 		"with no reason there": {leaky, `{ "ignore": [{ "rule": "FNS3210" }] }`, []string{"FNS1021 fns.json:1", "FNS3210 src/app/functions/hello.js:3"}},
-		"an unknown key":       {leaky, `{ "ignores": [] }`, []string{"FNS1021 fns.json:1", "FNS3210 src/app/functions/hello.js:3"}},
+		"the portal's":         {leaky, `{ "rules": { "FNS3210": "off" }, "portal": { "logDays": 30, "logMegabytes": 0.5 } }`, nil},
+		"wrong for the portal": {leaky, `{ "rules": { "FNS3210": "off" },
+			"portal": { "logDays": 0 } }`, []string{"FNS1021 fns.json:2"}},
+		"an unknown key": {leaky, `{ "ignores": [] }`, []string{"FNS1021 fns.json:1", "FNS3210 src/app/functions/hello.js:3"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -13,6 +13,9 @@ import (
 	"github.com/fns-dev/fns/internal/sysx"
 )
 
+// varPortalKey holds the personal access key of the portal.
+const varPortalKey = "FNS_PORTAL_KEY"
+
 // hsHome is the home folder that hs gets, so that it leaves the real one alone.
 func hsHome(place portal.Place) string { return filepath.Join(place.Dir, "hs") }
 
@@ -33,7 +36,7 @@ func HSVariables(i store.Instance, place portal.Place, key string) ([]string, er
 		portal.VarDir + "=" + place.Dir,
 		portal.VarData + "=" + place.Data,
 		"FNS_PORTAL_URL=" + i.HTTP,
-		"FNS_PORTAL_KEY=" + key,
+		varPortalKey + "=" + key,
 	}, nil
 }
 

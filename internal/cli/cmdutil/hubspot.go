@@ -164,7 +164,9 @@ func (f *AccountFlags) Connect(fac *factory.Factory) (*Session, error) {
 // ConnectAs makes the client of an account of c.
 func (f *AccountFlags) ConnectAs(fac *factory.Factory, c *account.Config, choice account.Choice) (*Session, error) {
 	a := choice.Account
-	if a.BuiltIn() {
+	if a.BuiltIn() || entryOfLocal(fac.Sys, a) {
+		local := account.NewLocal()
+		choice.Account = &local
 		return f.connectLocal(fac, c, choice)
 	}
 	if err := a.Check(); err != nil {

@@ -28,6 +28,14 @@ func sayLocal(f *factory.Factory) {
 	fmt.Fprintf(f.IO.Err, "%s no HubSpot account is configured: using the account %s on this machine\n", f.IO.Err.Theme.Accent("fns:"), account.LocalName)
 }
 
+// entryOfLocal reports whether an account is the one that fns portal env and fns
+// exec have written a config file for, for hs: for fns it is the account `local`
+// itself.
+func entryOfLocal(sys *sysx.System, a *account.Account) bool {
+	key := sys.Getenv(varPortalKey)
+	return key != "" && a.ID == account.LocalID && a.PersonalAccessKey.Reveal() == key
+}
+
 // PortalPlace says where the state of the account `local` is for a folder.
 func PortalPlace(sys *sysx.System, dir string) (portal.Place, error) {
 	home, err := sys.UserHomeDir()

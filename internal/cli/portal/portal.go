@@ -18,6 +18,7 @@ import (
 	"github.com/fns-dev/fns/internal/account"
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/cli/factory"
+	"github.com/fns-dev/fns/internal/portal/host"
 	"github.com/fns-dev/fns/internal/portal/store"
 	"github.com/fns-dev/fns/internal/report"
 	"github.com/fns-dev/fns/internal/sysx"
@@ -26,7 +27,7 @@ import (
 // NewCmdPortal is the group.
 func NewCmdPortal(f *factory.Factory) *cobra.Command {
 	return cmdutil.Group("portal", "Run a HubSpot portal on this machine", nil,
-		newStart(f), newStatus(f), newEnv(f), newExec(f), newGaps(f), newReset(f), newExport(f), newImport(f))
+		newStart(f), newStatus(f), newEnv(f), newExec(f), newAutoDeploy(f), newGaps(f), newReset(f), newExport(f), newImport(f))
 }
 
 // status is the answer of `fns portal status`.
@@ -53,7 +54,7 @@ func newStatus(f *factory.Factory) *cobra.Command {
 				return err
 			}
 			out := status{Dir: place.Dir, AccountID: account.LocalID}
-			i, running, err := s.Instance(ctx)
+			i, running, err := host.Running(ctx, s)
 			if err != nil {
 				return err
 			}
@@ -132,6 +133,62 @@ func newGaps(f *factory.Factory) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "Print JSON")
 	return cmd
+}
+
+func newAutoDeploy(f *factory.Factory) *cobra.Command {
+	return &cobra.Command{
+		Use: "auto-deploy <project> <on|off>", Short: "Say whether builds of a project are deployed by themselves", Args: cobra.ExactArgs(2),
+		Long:    "Switch the setting of a project in the account local that HubSpot has on the\nproject's page: whether a build that succeeds is deployed by itself.",
+		Example: "  fns portal auto-deploy shop off",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			name, on := args[0], args[1] == "on"
+			if !on && args[1] != "off" {
+				return cmdutil.Usagef("auto-deploy %s is not known: want on or off", args[1])
+			}
+			s, place, err := cmdutil.OpenPortal(cmd.Context(), f)
+			if err != nil {
+				return err
+			}
+			if err := s.SetAutoDeploy(cmd.Context(), name, on); err != nil {
+				if errors.Is(err, store.ErrNotFound) {
+					return fmt.Errorf("there is no project %q in %s", name, place.Dir)
+				}
+				return err
+			}
+			if on {
+				fmt.Fprintf(f.IO.Out, "builds of %s are deployed by themselves\n", name)
+			} else {
+				fmt.Fprintf(f.IO.Out, "builds of %s wait for fns project deploy\n", name)
+			}
+			return nil
+		},
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			switch len(args) {
+			case 0:
+				return projectNames(cmd, f), cobra.ShellCompDirectiveNoFileComp
+			case 1:
+				return []cobra.Completion{"on", "off"}, cobra.ShellCompDirectiveNoFileComp
+			}
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+}
+
+// projectNames gives the projects of the account, none where they can't be read.
+func projectNames(cmd *cobra.Command, f *factory.Factory) []cobra.Completion {
+	s, _, err := cmdutil.OpenPortal(cmd.Context(), f)
+	if err != nil {
+		return nil
+	}
+	projects, err := s.Projects(cmd.Context())
+	if err != nil {
+		return nil
+	}
+	var names []cobra.Completion
+	for _, p := range projects {
+		names = append(names, p.Name)
+	}
+	return names
 }
 
 func newReset(f *factory.Factory) *cobra.Command {

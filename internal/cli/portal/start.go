@@ -14,6 +14,7 @@ import (
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/cli/factory"
 	"github.com/fns-dev/fns/internal/event"
+	"github.com/fns-dev/fns/internal/portal/host"
 	"github.com/fns-dev/fns/internal/portal/store"
 	"github.com/fns-dev/fns/internal/ui"
 )
@@ -91,7 +92,7 @@ func free(ctx context.Context, port int) bool {
 
 // running gives the server that runs for the state.
 func running(ctx context.Context, s *store.Store) (store.Instance, error) {
-	i, ok, err := s.Instance(ctx)
+	i, ok, err := host.Running(ctx, s)
 	if err == nil && !ok {
 		err = errNotRunning{}
 	}
@@ -192,7 +193,7 @@ the time of the command where none runs. The exit code is the command's.`,
 			if err != nil {
 				return err
 			}
-			i, ok, err := s.Instance(ctx)
+			i, ok, err := host.Running(ctx, s)
 			if err != nil {
 				return err
 			}

@@ -73,7 +73,10 @@ func infoRun(ctx context.Context, t *target, flag string) error {
 	}
 	out := info{
 		ProjectName: p.Name, PlatformVersion: b.PlatformVersion, ProjectID: p.ID, DeployedBuildID: b.BuildID, AutoDeploy: b.AutoDeployEnabled,
-		Components: []infoComponent{}, ProjectURL: t.page(wire.PageOfProject, p.Name),
+		Components: []infoComponent{},
+	}
+	if !t.session.Account.BuiltIn() {
+		out.ProjectURL = t.page(wire.PageOfProject, p.Name)
 	}
 	if out.PlatformVersion == "" {
 		if l, err := find(t.f.Sys, ""); err == nil && l.Name == name {

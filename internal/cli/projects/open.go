@@ -2,6 +2,7 @@ package projects
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -38,6 +39,9 @@ func openRun(ctx context.Context, t *target, flag string) error {
 	}
 	if err := t.connect(nil); err != nil {
 		return err
+	}
+	if t.session.Account.BuiltIn() {
+		return &hinted{fmt.Errorf("%s has no website", t.account()), "fns project info shows what is deployed, fns portal start serves it"}
 	}
 	if flag != "" { // as hs: what stands in hsproject.json is not looked up
 		if _, err := t.lookUp(ctx, name); err != nil {

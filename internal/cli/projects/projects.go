@@ -63,8 +63,15 @@ func (t *target) client() *hubapi.Client { return t.session.Client }
 // account names the account for people.
 func (t *target) account() string { return "account " + t.session.Account.Label() }
 
-// page gives the address of a page of a project on HubSpot's website.
+// page gives the address of a page of a project on HubSpot's website. The account
+// on the own machine has none: what does the same is named instead.
 func (t *target) page(path, name string, id ...int64) string {
+	if t.session.Account.BuiltIn() {
+		if path == wire.PageOfProject {
+			return "fns portal start serves it"
+		}
+		return "fns project list-builds --project " + name
+	}
 	args := []string{strconv.FormatInt(t.session.Account.ID, 10), name}
 	for _, n := range id {
 		args = append(args, strconv.FormatInt(n, 10))

@@ -47,7 +47,8 @@ file with all that it imports from the project.
 
 The project is validated first, also against HubSpot's schemas, and nothing is
 uploaded while there are errors. A project that HubSpot does not know yet is
-created after a question, with --force-create without one.
+created after a question, with --force-create and in the account local without
+one.
 
 It exits with 0 when all has succeeded, with 1 when the upload, the build or the
 deploy failed, with 2 when there are problems in the files, and with 130 when you
@@ -188,7 +189,8 @@ func (u *upload) ensure(ctx context.Context) (latest int64, err error) {
 	if !hubapi.IsNotFound(err) {
 		return 0, err
 	}
-	if !u.o.force && !u.o.forceCreate {
+	// What is made on the own machine needs no word.
+	if !u.o.force && !u.o.forceCreate && !u.session.Account.BuiltIn() {
 		if !u.f.IO.Interactive() || u.asJSON {
 			return 0, &hinted{fmt.Errorf("%s has no project %q", u.account(), u.name), "--force-create creates it"}
 		}

@@ -155,10 +155,12 @@ func (o *diffOptions) stores() ([]namedStore, error) {
 	for _, name := range wanted {
 		flags := o.flags
 		flags.Account = name
-		if _, err := flags.Load(o.f.Sys); errors.Is(err, account.ErrNone) && name == "" {
-			// The account local has its secrets from .env files or not at all.
-			cmdutil.Warn(o.f, fmt.Errorf("%w: only functions and .env files are compared", err))
-			return nil, nil
+		if name == "" {
+			// The account local would say of every value of a .env file that it is missing.
+			if _, err := flags.Load(o.f.Sys); errors.Is(err, account.ErrNone) {
+				cmdutil.Warn(o.f, fmt.Errorf("%w: only functions and .env files are compared", err))
+				return nil, nil
+			}
 		}
 		s, err := flags.Connect(o.f)
 		if err != nil {

@@ -27,6 +27,7 @@ func (in *instance) bindNatives() *goja.Object {
 		})
 	}
 	in.bindValues(obj)
+	in.bindCollation(obj)
 	in.bindAsyncContext(obj)
 	in.bindScripts(obj)
 	in.bindModules(obj)

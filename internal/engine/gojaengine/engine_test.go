@@ -2,7 +2,9 @@ package gojaengine_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/fns-dev/fns/internal/engine"
 	"github.com/fns-dev/fns/internal/engine/gojaengine"
@@ -19,6 +21,12 @@ func (noPackages) Reset()                                                    {}
 
 func run(t *testing.T, contract engine.Contract, code string) (engine.Result, []string) {
 	t.Helper()
+	return runFor(t, contract, code, 0)
+}
+
+// runFor is run with a time limit.
+func runFor(t *testing.T, contract engine.Contract, code string, limit time.Duration) (engine.Result, []string) {
+	t.Helper()
 	fn := &engine.Function{Name: "f", Entry: "/p/f.js", Dir: "/p", Code: []byte(code), Contract: contract}
 	inst, err := gojaengine.New(noPackages{}).Start(t.Context(), fn)
 	if err != nil {
@@ -28,7 +36,7 @@ func run(t *testing.T, contract engine.Contract, code string) (engine.Result, []
 	}
 	t.Cleanup(func() { _ = inst.Close() })
 	var logs []string
-	res := inst.Invoke(t.Context(), engine.Invocation{ID: "1", Context: []byte(`{"params":{"a":["1"]}}`)}, func(r engine.LogRecord) {
+	res := inst.Invoke(t.Context(), engine.Invocation{ID: "1", Context: []byte(`{"params":{"a":["1"]}}`), Time: limit}, func(r engine.LogRecord) {
 		logs = append(logs, string(r.Level)+" "+r.Message)
 	})
 	return res, logs
@@ -89,6 +97,25 @@ func TestFailuresAreDescribed(t *testing.T) {
 			}
 			if res.Error.Cause != tc.cause || res.Error.Error() != tc.want {
 				t.Errorf("got %s %q, want %s %q\n%v", res.Error.Cause, res.Error.Error(), tc.cause, tc.want, res.Error.Stack)
+			}
+		})
+	}
+}
+
+func TestWhatIsStoppedSaysWhereItWas(t *testing.T) {
+	t.Parallel()
+	for name, code := range map[string]string{
+		"at once":            `function spin() { for (;;) {} } exports.main = () => { spin() }`,
+		"below a try":        `function spin() { for (;;) {} } exports.main = () => { try { spin() } catch {} }`,
+		"after an await":     `function spin() { for (;;) {} } exports.main = async () => { await null; spin() }`,
+		"in a timer":         `function spin() { for (;;) {} } exports.main = () => new Promise(() => setTimeout(() => spin(), 1))`,
+		"in a native's call": `function spin() { for (;;) {} } exports.main = () => [1].map(() => spin())`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			res, _ := runFor(t, engine.Return, code, 100*time.Millisecond)
+			if res.Error == nil || res.Error.Cause != engine.CauseTimeout || len(res.Error.Stack) == 0 || !strings.Contains(res.Error.Stack[0], "at spin (") {
+				t.Errorf("%+v", res.Error)
 			}
 		})
 	}

@@ -74,7 +74,11 @@ func (in *instance) failure(err error, cause engine.Cause) *engine.FunctionError
 			for _, f := range interrupted.Stack() {
 				where = append(where, "    at "+position(f))
 			}
-			return &engine.FunctionError{Cause: s.cause, Message: s.message, Stack: where}
+			fe := &engine.FunctionError{Cause: s.cause, Message: s.message, Stack: where}
+			if s.cause == engine.CauseTimeout && len(where) > 0 { // it was computing, not waiting
+				fe.Hint = "what computes for long takes the embedded engine 10 to 200 times as long as Node.js (docs/performance.md): see how long it takes there with --engine node"
+			}
+			return fe
 		}
 	}
 	var overflow *goja.StackOverflowError

@@ -119,18 +119,23 @@ func (l *instructionLayout) try(vm reflect.Type) error {
 // find gives the table of an instruction that a text is compiled to, by the name
 // of its type, nil if there is none.
 func (l *instructionLayout) find(src, name string) unsafe.Pointer {
+	table, _ := l.findType(src, name)
+	return table
+}
+
+// findType gives the type as well, which may be a pointer to the one of the name.
+func (l *instructionLayout) findType(src, name string) (table unsafe.Pointer, found reflect.Type) {
 	program, err := goja.Compile("", src, false)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	var table unsafe.Pointer
 	var look func(program *goja.Program)
 	look = func(program *goja.Program) {
 		code := *(*[]instruction)(unsafe.Add(unsafe.Pointer(program), l.code))
 		for i := range code {
 			t := l.typeOf(program, i)
-			if t.Name() == name {
-				table = wordsOf(&code[i]).table
+			if t.Name() == name || t.Kind() == reflect.Pointer && t.Elem().Name() == name {
+				table, found = wordsOf(&code[i]).table, t
 			}
 			for _, at := range l.programsIn(t) {
 				if inner := *(**goja.Program)(unsafe.Add(wordsOf(&code[i]).data, at)); inner != nil {
@@ -140,7 +145,7 @@ func (l *instructionLayout) find(src, name string) unsafe.Pointer {
 		}
 	}
 	look(program)
-	return table
+	return table, found
 }
 
 // typeOf gives the type of an instruction of goja's.
@@ -204,6 +209,9 @@ func newInstructions() *instructions {
 		if table := layout.find("(function (a, b) { "+directive+"return delete a[b]; })", name); table != nil {
 			x.exchanges[table] = func(plain instruction) instruction { return &deletion{layout, objects, last, plain} }
 		}
+	}
+	if patterns, err := patternLayoutOf(); err == nil {
+		x.exchanges[patterns.literal] = func(plain instruction) instruction { patterns.inLiteral(plain); return plain }
 	}
 	if iteration, err := iterationLayoutOf(); err == nil {
 		it := &iterations{layout, objects, iteration}

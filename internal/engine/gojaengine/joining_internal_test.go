@@ -22,8 +22,8 @@ func TestGojaIsAsTheInstructionsExpect(t *testing.T) {
 	if _, err := iterationLayoutOf(); err != nil {
 		t.Errorf("going through arrays is slow: %v", err)
 	}
-	if x := newInstructions(); len(x.exchanges) != 8 {
-		t.Errorf("%d kinds of instructions are exchanged, want 8", len(x.exchanges))
+	if x := newInstructions(); len(x.exchanges) != 9 {
+		t.Errorf("%d kinds of instructions are exchanged, want 9", len(x.exchanges))
 	}
 }
 

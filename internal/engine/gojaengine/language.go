@@ -72,6 +72,11 @@ func (in *instance) replaceConstructor(fc goja.FunctionCall) goja.Value {
 			panic(in.construction(name, call.Arguments, err))
 		}
 		if len(call.Arguments) > 0 && name == "RegExp" {
+			if objects, err := objectLayoutOf(); err == nil {
+				if patterns, err := patternLayoutOf(); err == nil {
+					patterns.inExpression(objects, made.ToObject(vm))
+				}
+			}
 			before, isText := call.Arguments[0].Export().(string)
 			if o, isObject := call.Arguments[0].(*goja.Object); isObject && o.ClassName() == "RegExp" {
 				before, isText = o.Get("source").String(), true

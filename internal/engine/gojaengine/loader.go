@@ -24,6 +24,8 @@ func (in *instance) boot() error {
 	}
 	in.bindArrays()
 	in.bindMatching()
+	in.bindAllMatches()
+	in.bindSplitting()
 	in.bindBuffers()
 	if err := in.bindLanguage(); err != nil {
 		return err

@@ -246,7 +246,18 @@ func (l *objectLayout) reconstruct(vm *goja.Runtime, path string, body func(plai
 func (l *objectLayout) function(vm *goja.Runtime, path string) unsafe.Pointer {
 	object := vm.GlobalObject()
 	for name := range strings.SplitSeq(path, ".") {
-		next, ok := object.Get(name).(*goja.Object)
+		var next *goja.Object
+		var ok bool
+		switch name {
+		case "@@match":
+			next, ok = object.GetSymbol(goja.SymMatch).(*goja.Object)
+		case "@@split":
+			next, ok = object.GetSymbol(goja.SymSplit).(*goja.Object)
+		case "@@replace":
+			next, ok = object.GetSymbol(goja.SymReplace).(*goja.Object)
+		default:
+			next, ok = object.Get(name).(*goja.Object)
+		}
 		if !ok {
 			return nil
 		}

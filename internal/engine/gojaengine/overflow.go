@@ -175,9 +175,11 @@ func (in *instance) framed(fn goja.Callable) goja.Callable {
 		}
 		_, outer := r.enter(goja.Undefined())
 		r.entered = false
-		if outer != nil {
+		if outer != nil && err == nil {
 			return nil, outer
 		}
+		// What has stopped fn stops the frame below it too, but fn's error tells
+		// where that was.
 		return v, err
 	}
 }

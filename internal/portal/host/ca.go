@@ -48,27 +48,44 @@ func loadAuthority(dir string, now time.Time) (*authority, error) {
 		if a, err := parseAuthority(data); err == nil && now.Add(renewBefore).Before(a.cert.NotAfter) {
 			return a, a.publish(dir)
 		}
+		if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, err // it holds no longer, or was never any
+		}
 	} else if !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	a, text, err := newAuthority(now)
+	text, err := newAuthority(now)
 	if err != nil {
 		return nil, err
 	}
-	if err := sysx.ReplaceFile(file, text, 0o600); err != nil {
+	if text, err = firstWins(file, text); err != nil {
 		return nil, err
 	}
-	// Of two processes that did this at the same time, the last has won.
-	if text, err = os.ReadFile(file); err != nil {
-		return nil, err
-	}
-	if a, err = parseAuthority(text); err != nil {
+	a, err := parseAuthority(text)
+	if err != nil {
 		return nil, err
 	}
 	return a, a.publish(dir)
+}
+
+// firstWins makes a file, unless another process does so at the same time, and
+// gives what is in it then: all must sign with the same key.
+func firstWins(file string, text []byte) ([]byte, error) {
+	own := file + "." + serial().Text(36)
+	if err := sysx.ReplaceFile(own, text, 0o600); err != nil {
+		return nil, err
+	}
+	defer os.Remove(own)
+	if err := os.Link(own, file); err == nil {
+		return text, nil
+	} else if !errors.Is(err, os.ErrExist) {
+		// A disk that knows no links: then the last wins.
+		return text, sysx.ReplaceFile(file, text, 0o600)
+	}
+	return os.ReadFile(file)
 }
 
 // publish writes the certificate alone.
@@ -101,10 +118,10 @@ func parseAuthority(data []byte) (*authority, error) {
 	return a, nil
 }
 
-func newAuthority(now time.Time) (*authority, []byte, error) {
+func newAuthority(now time.Time) ([]byte, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	template := &x509.Certificate{
 		SerialNumber: serial(), Subject: pkix.Name{CommonName: "fns portal of this user"},
@@ -115,18 +132,13 @@ func newAuthority(now time.Time) (*authority, []byte, error) {
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
-		return nil, nil, err
-	}
-	cert, err := x509.ParseCertificate(der)
-	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	keyDER, err := x509.MarshalECPrivateKey(key)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	text := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: keyDER})...)
-	return &authority{cert, key}, text, nil
+	return append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: keyDER})...), nil
 }
 
 // leaf makes a certificate for the names of this machine; its key is never

@@ -26,6 +26,7 @@ import (
 	"github.com/fns-dev/fns/internal/limits"
 	"github.com/fns-dev/fns/internal/portal"
 	"github.com/fns-dev/fns/internal/portal/store"
+	"github.com/fns-dev/fns/internal/project"
 	"github.com/fns-dev/fns/internal/redact"
 )
 
@@ -67,15 +68,22 @@ type Host struct {
 	sites map[string]*site // by name of the project, "" for the design manager
 	paths map[string]string
 	apps  map[string]string // projects by id of an app
+
+	retiring sync.WaitGroup
 }
 
 // site is one project that is served.
 type site struct {
-	key    string // changes with what is served
-	dir    string
-	loaded *devserver.Loaded // nil where it can't be loaded
-	err    error
-	pool   Pool
+	source  string          // changes with the code that is served
+	secrets string          // changes with the values of secrets that it uses
+	uses    map[string]bool // names of these; nil where they are not known
+	dir     string
+	loaded  *devserver.Loaded // nil where it can't be loaded
+	err     error
+	pool    Pool
+	// requests are those that run; they are added with Host.mu held, while the
+	// site is one of Host.sites.
+	requests sync.WaitGroup
 }
 
 // New makes a Host; nothing is loaded before the first call.
@@ -93,10 +101,11 @@ func New(opts Options) (*Host, error) {
 	return &Host{opts: opts, dir: dir, sites: map[string]*site{}}, nil
 }
 
-// Close ends all workers.
+// Close ends all workers, and requests that still run with them.
 func (h *Host) Close() error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.retiring.Wait()
 	var errs []error
 	for _, s := range h.sites {
 		errs = append(errs, s.close())
@@ -141,6 +150,10 @@ func (h *Host) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		name = h.apps[private]
 	}
 	s := h.sites[name]
+	if s != nil {
+		s.requests.Add(1)
+		defer s.requests.Done()
+	}
 	h.mu.Unlock()
 	switch {
 	case err != nil:
@@ -199,7 +212,7 @@ func (h *Host) sync(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		h.replace(ctx, pr.Name, digest(strconv.FormatInt(pr.Deployed, 10), secrets, nil), secrets, func(dir string) error {
+		h.replace(ctx, pr.Name, digest(strconv.FormatInt(pr.Deployed, 10), nil), secrets, func(dir string) error {
 			return h.opts.Portal.Unpack(ctx, pr, pr.Deployed, dir)
 		})
 	}
@@ -213,7 +226,7 @@ func (h *Host) sync(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		h.replace(ctx, "", digest("", secrets, files), secrets, func(dir string) error {
+		h.replace(ctx, "", digest("", files), secrets, func(dir string) error {
 			var list []archive.File
 			for _, f := range files {
 				list = append(list, archive.File{Name: f.Path, Data: f.Data})
@@ -232,30 +245,47 @@ func (h *Host) sync(ctx context.Context) error {
 	return nil
 }
 
-func digest(build string, secrets map[string]string, files []store.File) string {
+func digest(build string, files []store.File) string {
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%q", build)
-	for _, name := range slices.Sorted(maps.Keys(secrets)) {
-		fmt.Fprintf(sum, "%q%q", name, secrets[name])
-	}
 	for _, f := range files {
 		fmt.Fprintf(sum, "%q%q", f.Path, f.Data)
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
+// digestOf is the digest of the secrets that are used; nil stands for all.
+func digestOf(secrets map[string]string, used map[string]bool) string {
+	sum := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(secrets)) {
+		if used == nil || used[name] {
+			fmt.Fprintf(sum, "%q%q", name, secrets[name])
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
 // replace serves another state of a project, unless it is served already. The old
 // one finishes its requests.
-func (h *Host) replace(ctx context.Context, name, key string, secrets map[string]string, unpack func(dir string) error) {
+func (h *Host) replace(ctx context.Context, name, source string, secrets map[string]string, unpack func(dir string) error) {
 	old := h.sites[name]
-	if old != nil && old.key == key {
+	if old != nil && old.source == source && old.secrets == digestOf(secrets, old.uses) {
 		return
 	}
-	s := &site{key: key}
+	s := &site{source: source}
 	s.err = h.load(ctx, s, name, secrets, unpack)
 	if s.err != nil && h.opts.Report != nil {
 		h.opts.Report(fmt.Errorf("serve %s: %w", label(name), s.err))
 	}
+	if s.err == nil {
+		s.uses = map[string]bool{project.TokenVariable: true}
+		for _, fn := range s.loaded.Project().Functions {
+			for _, secret := range fn.Secrets {
+				s.uses[secret.Name] = true
+			}
+		}
+	}
+	s.secrets = digestOf(secrets, s.uses)
 	h.sites[name] = s
 	if old != nil {
 		h.retire(old)
@@ -269,13 +299,14 @@ func label(name string) string {
 	return "the project " + name
 }
 
-// retire ends a site once its requests are done: closing a pool waits for them.
+// retire ends a site that is none of h.sites any more, once its requests are done.
 func (h *Host) retire(s *site) {
-	go func() {
+	h.retiring.Go(func() {
+		s.requests.Wait()
 		if err := s.close(); err != nil && h.opts.Report != nil {
 			h.opts.Report(err)
 		}
-	}()
+	})
 }
 
 func (h *Host) load(ctx context.Context, s *site, name string, secrets map[string]string, unpack func(dir string) error) error {

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -74,7 +75,7 @@ func Start(ctx context.Context, o ServerOptions) (*Server, error) {
 		CA: filepath.Join(dir, CertificateFile), Started: time.Now(),
 	}
 	if !o.Shared {
-		if err := o.Store.Serve(ctx, s.Instance); err != nil {
+		if err := s.claim(ctx); err != nil {
 			return nil, errors.Join(err, s.plain.Close(), s.secure.Close())
 		}
 	}
@@ -96,6 +97,40 @@ func Start(ctx context.Context, o ServerOptions) (*Server, error) {
 		s.wg.Go(s.stay)
 	}
 	return s, nil
+}
+
+// claim makes this process the one that serves the state. One that was killed
+// can't give it up, so whoever does not answer any more has lost it.
+func (s *Server) claim(ctx context.Context) error {
+	err := s.opts.Store.Serve(ctx, s.Instance)
+	var running *store.RunningError
+	if !errors.As(err, &running) || Alive(ctx, running.Instance) {
+		return err
+	}
+	if err := s.opts.Store.Served(ctx, running.Instance); err != nil {
+		return err
+	}
+	return s.opts.Store.Serve(ctx, s.Instance)
+}
+
+// aliveTime is how long a server of this machine may take to accept a connection.
+const aliveTime = time.Second
+
+// Alive reports whether a server still listens where the state says so.
+func Alive(ctx context.Context, i store.Instance) bool {
+	dialer := net.Dialer{Timeout: aliveTime}
+	conn, err := dialer.DialContext(ctx, "tcp", strings.TrimPrefix(i.HTTP, "http://"))
+	if err != nil {
+		return false
+	}
+	_ = conn.Close() // nothing was said
+	return true
+}
+
+// Running gives the server that serves a state; ok is false if there is none.
+func Running(ctx context.Context, s *store.Store) (i store.Instance, ok bool, err error) {
+	i, ok, err = s.Instance(ctx)
+	return i, ok && err == nil && Alive(ctx, i), err
 }
 
 // listen opens a port of 127.0.0.1 only: hs is told this address.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/fns-dev/fns/internal/wire"
@@ -125,7 +126,7 @@ func (s *Store) claim(ctx context.Context, query string, ids ...any) (bool, erro
 	err := s.update(ctx, func(tx *sql.Tx) error {
 		return oneRow(tx.ExecContext(ctx, query, append([]any{millis(now.Add(lease)), millis(now)}, ids...)...))
 	})
-	if err == ErrNotFound {
+	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}
 	return err == nil, err

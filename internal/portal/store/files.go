@@ -29,9 +29,10 @@ type Entry struct {
 }
 
 // Routes are what a change of files leaves deployed: called in the transaction
-// with all live files of .functions folders, it gives the endpoints, or an error
-// that takes the change back.
-type Routes func(files []File) ([]Route, error)
+// with all live files of .functions folders, and the number of endpoints that
+// projects have, it gives the endpoints of the files, or an error that takes the
+// change back.
+type Routes func(files []File, others int) ([]Route, error)
 
 // below matches a path and all below it. Its arguments are path, path+"/",
 // path+"0": "0" is the character after the slash.
@@ -94,7 +95,11 @@ func (s *Store) changeFiles(ctx context.Context, p string, routes Routes, change
 		if err != nil {
 			return err
 		}
-		list, err := routes(files)
+		var others int
+		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM routes WHERE kind = ?", RouteOfProject).Scan(&others); err != nil {
+			return err
+		}
+		list, err := routes(files, others)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/fns-dev/fns/internal/wire"
@@ -66,7 +67,7 @@ func (s *Store) CreateProject(ctx context.Context, name string) (Project, error)
 		now := millis(s.opts.Now())
 		res, err := tx.ExecContext(ctx, `INSERT INTO projects (name, created_at, updated_at, auto_deploy, deployed, last_build, staged)
 			VALUES (?, ?, ?, 1, 0, 0, 0) ON CONFLICT (name) DO NOTHING`, name, now, now)
-		if oneRow(res, err) == ErrNotFound {
+		if errors.Is(oneRow(res, err), ErrNotFound) {
 			return ErrExists
 		}
 		if err != nil {

@@ -121,10 +121,11 @@ func oneRow(res sql.Result, err error) error {
 	if err != nil {
 		return err
 	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return errors.Join(err, ErrNotFound)
+	n, err := res.RowsAffected()
+	if err == nil && n == 0 {
+		return ErrNotFound
 	}
-	return nil
+	return err
 }
 
 // rowsQuerier is a database or a transaction.

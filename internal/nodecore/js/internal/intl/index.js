@@ -49,7 +49,9 @@ const KEEP = 50;
 
 function formatter(name, locales, options, ...more) {
   const plain = (locales === undefined || typeof locales === 'string') && (options === undefined || isPlain(options));
-  const key = plain ? JSON.stringify([name, locales ?? null, options ?? null, process.env.TZ, ...more]) : '';
+  const zone = name === 'DateTimeFormat' ? process.env.TZ : '';
+  let key = '';
+  if (plain) key = options === undefined ? `${name} ${locales} ${zone} ${more}` : JSON.stringify([name, locales ?? null, options, zone, ...more]);
   let made = plain ? kept.get(key) : undefined;
   if (made === undefined) {
     made = new Intl[name](locales, options, ...more);
@@ -87,6 +89,7 @@ function dateMethod(required, defaults) {
 }
 
 let installed = false;
+let compare; // in the order of the default locale
 
 exports.install = () => {
   if (installed) return;
@@ -107,7 +110,9 @@ exports.install = () => {
   method(String.prototype, 'localeCompare', {
     method(other, locales, options) {
       if (this === null || this === undefined) throw new TypeError('String.prototype.localeCompare called on null or undefined');
-      return formatter('Collator', locales, options).compare(`${this}`, `${other}`);
+      if (locales !== undefined || options !== undefined) return formatter('Collator', locales, options).compare(`${this}`, other);
+      compare ??= formatter('Collator').compare;
+      return compare(`${this}`, other);
     },
   }.method, 1);
   for (const [name, upper] of [['toLocaleUpperCase', true], ['toLocaleLowerCase', false]]) {

@@ -23,7 +23,10 @@ class Collator {
   }
 
   get compare() {
-    this.#compare ??= (a, b) => native.intlCompare(this.#handle, `${a}`, `${b}`);
+    if (this.#compare === undefined) {
+      this.#compare = native.intlComparer(this.#handle);
+      Object.defineProperties(this.#compare, { name: { value: '' }, length: { value: 2 } });
+    }
     return this.#compare;
   }
 

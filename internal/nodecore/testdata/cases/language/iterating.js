@@ -26,7 +26,7 @@ exports.main = () => {
   out.order = (() => { const log = []; const o = { set a(v) { log.push(['a', v]); }, set b(v) { log.push(['b', v]); } }; const src = [1, 2]; [(log.push('x'), o).a, (log.push('y'), o).b] = src; return log; })();
   out.spread = [[...[1, 2], 3, ...[], ...[4]], Math.max(...[1, 5, 3]), [...[1], ...new Set([2]), ...'ab'], new Date(...[2020, 1, 1, 0, 0, 0]).getTime()];
   out.nested = (() => { const m = []; for (const [a, [b]] of [[1, [2]], [3, [4]]]) for (const c of [5, 6]) m.push(a + b + c); return m; })();
-  out.refused = [caught(() => { const [a] = null; }), caught(() => { for (const x of 5) ; }), caught(() => [...undefined]), caught(() => { const [a] = {}; }), caught(() => Math.max(...5))];
+  out.refused = [caught(() => { const [a] = null; }), caught(() => { for (const x of 5) ; }), caught(() => [...out.missing]), caught(() => { const [a] = {}; }), caught(() => Math.max(...5))];
   out.labels = (() => { const seen = []; outer: for (const a of [1, 2, 3]) { for (const b of [1, 2, 3]) { if (b === 2) continue outer; if (a === 3) break outer; seen.push([a, b]); } } return seen; })();
   out.throwing = (() => { const seen = []; try { for (const a of [1, 2]) { seen.push(a); if (a === 2) throw new Error('x'); } } catch (e) { seen.push(e.message); } return seen; })();
   out.generator = (() => { function* g() { for (const x of [1, 2, 3]) { const y = yield x; if (y) yield y; } } const it = g(); return [it.next(), it.next('in'), it.next(), it.return('r'), it.next()]; })();
