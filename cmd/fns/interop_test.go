@@ -133,7 +133,7 @@ func TestBothToolsMakeTheSameCalls(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, tt := range slices.Concat(tasks(), projectTasks(), fileTasks()) {
+	for _, tt := range slices.Concat(tasks(), projectTasks(), fileTasks(), followTasks()) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			for _, sentence := range []string{tt.why, tt.config} {

@@ -192,7 +192,8 @@ func logIn(ctx context.Context, f *factory.Factory, flags *cmdutil.AccountFlags,
 	if err != nil {
 		return err
 	}
-	_, err = client.ExchangeKey(ctx, a.PersonalAccessKey.Reveal(), a.ID)
+	login := account.NewLogin(c, a, client, func(err error) { cmdutil.Warn(f, err) })
+	_, err = login.Renew(ctx, a.AccessToken.Reveal()) // a token that is kept says nothing of the key
 	return err
 }
 
