@@ -35,7 +35,11 @@ func (h *fakeHub) handleFiles(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+wire.FileMeta, h.authorized(h.fileMeta))
 	mux.HandleFunc("DELETE "+wire.FileDelete, h.authorized(h.deleteFile))
 	mux.HandleFunc("PUT "+wire.FileRename, h.authorized(h.renameFile))
-	mux.HandleFunc("GET "+wire.Routes, h.authorized(func(w http.ResponseWriter, _ *http.Request, _ string) {
+	mux.HandleFunc("GET "+wire.Routes, h.authorized(func(w http.ResponseWriter, r *http.Request, portal string) {
+		if _, ok := h.files[r.URL.Path]; ok { // of the script
+			h.file(w, r, portal)
+			return
+		}
 		_ = json.NewEncoder(w).Encode(wire.RoutePage{Objects: append([]wire.Route{}, h.cms.routes...)})
 	}))
 	mux.HandleFunc("POST "+wire.FolderBuild, h.authorized(h.buildFolder))

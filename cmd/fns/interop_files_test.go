@@ -33,7 +33,7 @@ func site() map[string]string {
 func fileTasks() []task {
 	there := func(h *fakeHub) {
 		for path, text := range map[string]string{
-			"site/main.css": "a", "site/hello.functions/hello.js": "b", "site/hello.functions/package.json": "{}", "site/LICENSE": "c",
+			"site/main.css": "a", "site/hello.functions/hello.js": "b", "site/hello.functions/package.json": "{}",
 			"other/old.html": "d", "@hubspot/menu.module/module.html": "e",
 		} {
 			h.cms.published[path] = text
@@ -45,8 +45,9 @@ func fileTasks() []task {
 	}
 	cms := func(args ...string) []string { return append([]string{"cms"}, args...) }
 	function := func(args ...string) []string { return append([]string{"cms", "function"}, args...) }
-	exchange, offline := exchange123(), "what can't be sent is an error before the login"
-	failure := "a failed upload, `delete`, `mv`, `function list` or `function deploy` is exit code 1"
+	exchange, offline := exchange123(), "what can't be sent or built is an error before the login"
+	nobody := "asks nobody on the network"
+	failure := "a failed `delete`, `mv`, `function list` or `function deploy` 0"
 	upload := func(buffer string) []string {
 		return []string{"POST /content/filemapper/v1/upload/web/one.css?buffer=" + buffer + "&environmentId=1&portalId=123"}
 	}
@@ -81,16 +82,25 @@ func fileTasks() []task {
 		{name: "fetch a file", hs: cms("fetch", "site/main.css"), before: there, makes: []string{"main.css"}},
 		{name: "fetch a file to a name", hs: cms("fetch", "site/main.css", "x/y.css"), before: there, makes: []string{"x/y.css"}},
 		{name: "fetch a file into a folder", hs: cms("fetch", "/site/main.css", "x"), before: there, makes: []string{"x/main.css"}},
-		{name: "fetch a file that is there", files: map[string]string{"main.css": "mine"}, hs: cms("fetch", "site/main.css"), before: there, makes: []string{"main.css"}},
+		{
+			name: "fetch a file that is there", files: map[string]string{"main.css": "mine"}, hs: cms("fetch", "site/main.css"), before: there, makes: []string{"main.css"},
+			theirs: exchange, why: "asks for nothing that it would not write",
+		},
 		{name: "fetch a file over another", files: map[string]string{"main.css": "mine"}, hs: cms("fetch", "site/main.css", "--overwrite"), before: there, makes: []string{"main.css"}},
 		{name: "fetch a draft", hs: cms("fetch", "site/main.css", "-m", "draft"), before: there, makes: []string{"main.css"}},
-		{name: "fetch a folder", hs: cms("fetch", "site"), before: there, makes: []string{"site/main.css", "site/LICENSE", "site/hello.functions/hello.js"}},
+		{name: "fetch a folder", hs: cms("fetch", "site"), before: there, makes: []string{"site/main.css", "site/hello.functions/hello.js"}},
+		{
+			name: "fetch a folder with a file without extension", hs: cms("fetch", "site"), makes: []string{"site/main.css"},
+			before: func(h *fakeHub) { there(h); h.cms.published["site/LICENSE"] = "c" },
+			ours:   []string{"GET /content/filemapper/v1/stream/site/LICENSE?buffer=false&environmentId=1&portalId=123"},
+			fails:  false, hsFails: true, why: "a file without extension is taken for a folder",
+		},
 		{name: "fetch a folder to another", hs: cms("fetch", "site/", "x"), before: there, makes: []string{"x/main.css", "x/hello.functions/package.json"}},
 		{name: "fetch a version", hs: cms("fetch", "@hubspot/menu.module", "m", "--asset-version", "2"), before: there, makes: []string{"m/module.html"}},
 		{name: "fetch everything", hs: cms("fetch", "/", "all"), before: there, makes: []string{"all/site/main.css", "all/other/old.html", "all/@hubspot/menu.module/module.html"}},
 		{name: "fetch a file that is not there", hs: cms("fetch", "site/none.css"), before: there, fails: true},
 		{name: "fetch a folder that is not there", hs: cms("fetch", "none"), before: there, fails: true},
-		{name: "fetch a folder of which a file fails", hs: cms("fetch", "site"), before: refuses("stream.*main.css", `500 {"message":"x"}`, 9), fails: true, makes: []string{"site/main.css", "site/LICENSE"}},
+		{name: "fetch a folder of which a file fails", hs: cms("fetch", "site"), before: refuses("stream.*main.css", `500 {"message":"x"}`, 9), fails: true, makes: []string{"site/main.css", "site/hello.functions/hello.js"}},
 
 		{name: "list all", hs: cms("list"), before: there},
 		{name: "list a folder", hs: cms("ls", "site/hello.functions"), before: there},
@@ -122,18 +132,40 @@ func fileTasks() []task {
 			before: refuses("poll", `500 {"message":"x"}`, 9), fails: true, hsDoesNot: true, why: failure, ours: early[:0],
 		},
 
-		{name: "set the publish mode", hs: []string{"config", "set", "--default-cms-publish-mode", "draft"}, theirs: exchange, why: "asks nobody on the network"},
+		{name: "set the publish mode", hs: []string{"config", "set", "--default-cms-publish-mode", "draft"}, theirs: exchange, why: nobody},
 		{
 			name: "set all settings", hs: []string{"config", "set", "--http-timeout", "5000", "--allow-usage-tracking=true", "--auto-open-browser=false", "--allow-auto-updates=false"},
-			theirs: exchange, why: "asks nobody on the network",
+			theirs: exchange, why: nobody,
 		},
-		{name: "set the publish mode of the older file", hs: []string{"config", "set", "--default-cms-publish-mode", "publish"}, older: true, theirs: exchange, why: "asks nobody on the network", config: "keys of an account are kept as they are"},
+		{name: "set the publish mode of the older file", hs: []string{"config", "set", "--default-cms-publish-mode", "publish"}, older: true, theirs: exchange, why: nobody, config: "keys of an account are kept as they are"},
 		{
 			name: "bring an older file into the global one", hs: []string{"config", "migrate", "--force"},
 			files: map[string]string{"hubspot.config.yml": "defaultPortal: acme\nhttpTimeout: 9000\nportals:\n  - name: acme\n    portalId: 321\n    authType: personalaccesskey\n    accountType: STANDARD\n    env: prod\n    personalAccessKey: pat-x\n    auth:\n      tokenInfo: {}\n"},
-			makes: []string{"hubspot.config.yml"},
+			makes: []string{"hubspot.config.yml"}, theirs: exchange, why: nobody, config: "settings of the global file that the older one lacks are dropped",
+		},
+
+		{
+			name: "watch a folder", files: watched(), hs: cms("watch", "site", "web", "--initial-upload", "--remove"), before: there,
+			live: []step{
+				{awaits: "upload/web%2Fmain.css"},
+				{writes: "site/main.css", text: "body { color: red }\n", awaits: "upload/web%2Fmain.css[^-]*--(?s:.*)color: red"},
+				{writes: "site/new.html", text: "<p>new</p>\n", awaits: "upload/web%2Fnew.html"},
+				{removes: "site/new.html", awaits: "DELETE .*web%2Fnew.html"},
+			},
+		},
+		{
+			name: "watch drafts", files: watched(), hs: cms("watch", "site", "web", "-m", "draft", "-i"), before: there,
+			live: []step{
+				{awaits: "upload/web%2Fmain.css[?]buffer=true"},
+				{writes: "site/main.css", text: "body { color: red }\n", awaits: "upload/web%2Fmain.css[?]buffer=true(?s:.*)color: red"},
+			},
 		},
 	}
+}
+
+// watched is a folder of few files.
+func watched() map[string]string {
+	return map[string]string{"site/main.css": "body {}\n", "site/page.html": "<p></p>\n", "site/notes.log": "x\n"}
 }
 
 // atOnce are the calls that a tool makes in no fixed order.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/pem"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -38,12 +41,21 @@ type task struct {
 	config string
 	older  bool // a hubspot.config.yml instead of the global file
 	env    []string
-	// fails says that both must fail, and status that of hs if it is another.
-	fails, hsDoesNot bool
-	files            map[string]string // to begin with, by path
-	dir              string            // where it runs, "" for the home folder
-	json             bool              // both must print the same JSON
-	makes            []string          // files that both must have made
+	// fails says that both must fail; hsDoesNot that only fns does, hsFails that
+	// only hs does.
+	fails, hsDoesNot, hsFails bool
+	files                     map[string]string // to begin with, by path
+	dir                       string            // where it runs, "" for the home folder
+	json                      bool              // both must print the same JSON
+	makes                     []string          // files that both must have made
+	live                      []step            // of a command that runs until it is interrupted
+}
+
+// step is something that happens while a command runs, and the call that must
+// follow.
+type step struct {
+	writes, text, removes string
+	awaits                string // regexp on "METHOD /path?query body"
 }
 
 func secretsThere(h *fakeHub) { h.secrets["123"] = []string{"OLD"} }
@@ -129,7 +141,7 @@ func TestBothToolsMakeTheSameCalls(t *testing.T) {
 					t.Errorf("docs/hs-differences.md does not say %q", sentence)
 				}
 			}
-			theirs, theirConfig := perform(t, tt, "node", append([]string{hs}, tt.hs...), tt.fails && !tt.hsDoesNot)
+			theirs, theirConfig := perform(t, tt, "node", append([]string{hs}, tt.hs...), tt.fails && !tt.hsDoesNot || tt.hsFails)
 			args := tt.fns
 			if args == nil {
 				args = tt.hs
@@ -267,7 +279,13 @@ accounts:
 	cmd.Stdin = strings.NewReader(tt.stdin)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); (err != nil) != fails {
+	var err error
+	if tt.live == nil {
+		err = cmd.Run()
+	} else {
+		err = h.live(cmd, home, tt.live)
+	}
+	if (err != nil) != fails {
 		t.Errorf("%s %s: %v\n%s%s", filepath.Base(tool), strings.Join(args, " "), err, stdout.Bytes(), stderr.Bytes())
 	}
 	if tt.noAccount && !fails && tt.env == nil {
@@ -275,7 +293,74 @@ accounts:
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return append(arrived(t, h), results(t, tt, home, stdout.Bytes())...), configIn(t, home)
+	calls := arrived(t, h)
+	if tt.live != nil {
+		calls = once(calls)
+	}
+	return append(calls, results(t, tt, home, stdout.Bytes())...), configIn(t, home)
+}
+
+// live starts a command, does the steps, and interrupts it. A file is written
+// until the tool has noticed, because nobody says when it begins to look; fns
+// looks at what has changed since the last upload, so there has to be one.
+func (h *fakeHub) live(cmd *exec.Cmd, home string, steps []step) error {
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
+	var failed error
+	for _, s := range steps {
+		if failed = h.step(home, s, done); failed != nil {
+			break
+		}
+	}
+	_ = cmd.Process.Signal(os.Interrupt) // has it ended, Wait says so
+	select {
+	case <-done:
+	case <-time.After(patience):
+		_ = cmd.Process.Kill()
+		failed = errors.Join(failed, errors.New("did not end after an interrupt"))
+	}
+	return failed
+}
+
+func (h *fakeHub) step(home string, s step, done chan error) error {
+	call := regexp.MustCompile(s.awaits)
+	deadline := time.Now().Add(2 * patience)
+	for wait := time.Duration(0); h.find(call, 0) < 0; wait += 10 * time.Millisecond {
+		if wait%(2*time.Second) == 0 && s.writes != "" {
+			if err := os.WriteFile(filepath.Join(home, s.writes), []byte(s.text), 0o600); err != nil {
+				return err
+			}
+		}
+		if wait == 0 && s.removes != "" {
+			if err := os.Remove(filepath.Join(home, s.removes)); err != nil {
+				return err
+			}
+		}
+		select {
+		case err := <-done:
+			done <- err
+			return fmt.Errorf("ended before %s: %w", s.awaits, err)
+		case <-time.After(10 * time.Millisecond):
+		}
+		if time.Now().After(deadline) {
+			return fmt.Errorf("no call %s", s.awaits)
+		}
+	}
+	return nil
+}
+
+// once leaves out calls that were made before: a tool may notice a save twice.
+func once(calls []call) []call {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(calls, func(c call) bool {
+		key := fmt.Sprint(c)
+		twice := seen[key]
+		seen[key] = true
+		return twice
+	})
 }
 
 // dropTokens takes the cached tokens out of a config.

@@ -67,7 +67,7 @@ const broken = 3
 // tried once more when the rest is done. A login that is not accepted, a network
 // that is gone, or ctx stop everything; that is the error.
 func (s *Sender) Send(ctx context.Context, items []Item) (Outcome, error) {
-	run := &sending{Sender: s}
+	run := &sending{Sender: s, alone: len(items) == 1}
 	var stages [3][]Item
 	for _, i := range items {
 		stages[stage(i)] = append(stages[stage(i)], i)
@@ -114,6 +114,7 @@ type sending struct {
 	out    Outcome
 	failed []failedItem // once
 	second bool         // failures are final
+	alone  bool         // there is one file, so nothing that it refers to can arrive in between
 	fatal  error
 	inARow int // failures of the network
 }
@@ -212,7 +213,7 @@ func (r *sending) settle(ctx context.Context, i Item, size int64, err error) {
 	default:
 		r.inARow = 0
 	}
-	if r.second {
+	if status := hubapi.StatusOf(err); r.second || r.alone && status >= 400 && status < 500 {
 		r.out.Failed = append(r.out.Failed, Failure{i.Path, i.Dest, err})
 		r.tell(Event{Kind: Failed, Local: i.Path, Remote: i.Dest, Err: err})
 		return

@@ -364,3 +364,55 @@ func TestAnUnknownCertificateIsNotTriedAgain(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestMisleadingAnswersAreTranslated has the answers of HubSpot that name another
+// cause than the real one, or none that helps.
+func TestMisleadingAnswersAreTranslated(t *testing.T) {
+	t.Parallel()
+	upload := func(c *Client) error {
+		return c.UploadFile(t.Context(), "web/x.functions/a.js", BytesContent("a.js", []byte("x")), FileOptions{})
+	}
+	look := func(c *Client) error {
+		_, err := c.Project(t.Context(), "shop")
+		return err
+	}
+	secrets := func(c *Client) error {
+		_, err := c.Secrets(t.Context())
+		return err
+	}
+	tests := []struct {
+		name   string
+		call   func(*Client) error
+		status int
+		body   string
+		want   []string // parts of error and hint
+	}{
+		{"the name of a folder for a missing edition", upload, 400, `{"message":"Folder name cannot end with .functions"}`, []string{"no Content Hub Enterprise", "the name of the folder is right", "/personal-access-key/123", "2027-02-01"}},
+		{"no permission for functions", upload, 403, `{"message":"You cannot edit this"}`, []string{"You cannot edit this", "2027-02-01"}},
+		{"a locked project", look, 400, `{"message":"locked","subCategory":"BuildPipelineErrorType.PROJECT_LOCKED"}`, []string{"the project is locked", "project dev", "/developer-projects/123"}},
+		{"a retired platform version", look, 400, `{"message":"no","subCategory":"PlatformVersionErrorType.PLATFORM_VERSION_RETIRED","context":{"RETIRED_PLATFORM_VERSION":["2025.1"]}}`, []string{"no more builds and deploys of platform version 2025.1", "set platformVersion"}},
+		{"no platform version", look, 400, `{"message":"no","subCategory":"PlatformVersionErrorType.PLATFORM_VERSION_NOT_SPECIFIED"}`, []string{"hsproject.json has no platformVersion"}},
+		{"an unknown platform version", look, 400, `{"message":"no","subCategory":"PlatformVersionErrorType.PLATFORM_VERSION_SPECIFIED_DOES_NOT_EXIST","context":{"PLATFORM_VERSION":"2031.1"}}`, []string{"does not know platform version 2031.1"}},
+		{"a feature that the account has not", look, 403, `{"message":"no","category":"GATED"}`, []string{"its subscription does not include it"}},
+		{"an unknown hublet", secrets, 404, `{"message":"Hub 123 is unknown to this Hublet"}`, []string{"account 123 lives in another data centre"}},
+		{"scopes that a detail names", secrets, 403, `{"message":"no","category":"MISSING_SCOPES","errors":[{"message":"x","context":{"requiredScopes":["b","a"]}}]}`, []string{"lacks the scopes b, a"}},
+		{"scopes that nothing names", secrets, 403, `{"message":"no","category":"MISSING_SCOPES"}`, []string{"most likely cms.functions.read_write"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, answers(tt.status, tt.body))
+			err := tt.call(s.client(nil))
+			var api *Error
+			if !errors.As(err, &api) {
+				t.Fatalf("got %v", err)
+			}
+			text := err.Error() + "\n" + api.Hint()
+			for _, want := range append(tt.want, fmt.Sprintf("HTTP %d", tt.status)) {
+				if !strings.Contains(text, want) {
+					t.Errorf("%q is not in:\n%s", want, text)
+				}
+			}
+		})
+	}
+}

@@ -163,7 +163,11 @@ func cleanRun(ctx context.Context, f *factory.Factory, flags *cmdutil.AccountFla
 	if err := c.Remove(gone...); err != nil {
 		return err
 	}
-	say(f, "%d accounts removed", len(gone))
+	word := "accounts"
+	if len(gone) == 1 {
+		word = "account"
+	}
+	say(f, "%d %s removed", len(gone), word)
 	return silent(failed)
 }
 

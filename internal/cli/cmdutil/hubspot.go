@@ -50,7 +50,6 @@ func (f *AccountFlags) AddConnection(cmd *cobra.Command) {
 	flags.BoolVar(&f.Debug, "network-debug", false, "The same as --debug, for hs")
 	flags.StringVar(&f.APIOrigin, "api-origin", "", "Send calls to this `origin` instead of https://api.hubapi.com; also FNS_API_ORIGIN")
 	_ = flags.MarkHidden("network-debug") // both exist: defined above
-	_ = flags.MarkHidden("api-origin")
 	// hs asks with this flag not to be counted; fns counts nobody.
 	flags.Bool("disable-usage-tracking", false, "Accepted for hs; fns reports no usage")
 	_ = flags.MarkHidden("disable-usage-tracking")

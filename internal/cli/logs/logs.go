@@ -223,16 +223,26 @@ func (v *view) askRoute(ctx context.Context, s *cmdutil.Session) (string, error)
 // latest shows the last run of each endpoint.
 func (v *view) latest(ctx context.Context, s *cmdutil.Session, sources []logs.Source) error {
 	var all []logs.Record
+	var none error
+	read := 0
 	for _, source := range sources {
 		r, err := source.(*logs.Endpoint).Latest(ctx)
 		if err != nil {
-			return v.explain(ctx, s, source, err)
+			if err = v.explain(ctx, s, source, err); !isNoLog(err) || len(sources) == 1 {
+				return err
+			}
+			none = errors.Join(none, err)
+			continue
 		}
+		read++
 		if v.filter.Apply(&r) {
 			all = append(all, r)
 		}
 	}
-	return v.show(sources, all, len(all))
+	if read == 0 {
+		return none
+	}
+	return errors.Join(v.show(sources, all, read), none)
 }
 
 // run shows what sources have, or follows them.
@@ -252,12 +262,18 @@ func (v *view) run(ctx context.Context, s *cmdutil.Session, sources []logs.Sourc
 		}
 	}
 	var all []logs.Record
-	looked := 0
+	var none error
+	looked, read := 0, 0
 	for _, source := range sources {
 		records, err := source.Recent(ctx, ask)
 		if err != nil {
-			return v.explain(ctx, s, source, err)
+			if err = v.explain(ctx, s, source, err); !isNoLog(err) || len(sources) == 1 {
+				return err
+			}
+			none = errors.Join(none, err)
+			continue
 		}
+		read++
 		looked += len(records)
 		for _, r := range records {
 			if v.filter.Apply(&r) {
@@ -269,7 +285,11 @@ func (v *view) run(ctx context.Context, s *cmdutil.Session, sources []logs.Sourc
 		slices.SortStableFunc(all, newestFirst)
 		all, looked = all[:limit], limit
 	}
-	return v.show(sources, all, looked)
+	if read == 0 {
+		return none
+	}
+	// One endpoint without a log is no reason to leave out the others.
+	return errors.Join(v.show(sources, all, looked), none)
 }
 
 func newestFirst(a, b logs.Record) int { return b.Time.Compare(a.Time) }
@@ -280,7 +300,7 @@ func (v *view) explain(ctx context.Context, s *cmdutil.Session, source logs.Sour
 	endpoint, ok := source.(*logs.Endpoint)
 	switch {
 	case ok && (status == 404 || status == 400):
-		return &hintedError{err, "HubSpot has no log of " + endpoint.Route + ": either it has never run, or there is no such endpoint in account " + s.Account.Label()}
+		return &noLogError{hintedError{err, "HubSpot has no log of " + endpoint.Route + ": either it has never run, or there is no such endpoint in account " + s.Account.Label()}}
 	case hubapi.IsMissingScope(err):
 		return v.scope(ctx, s, err)
 	default:
@@ -326,3 +346,11 @@ func (e *hintedError) Hint() string { return e.hint }
 
 // Unwrap gives the error itself.
 func (e *hintedError) Unwrap() error { return e.error }
+
+// noLogError is that an endpoint has no log.
+type noLogError struct{ hintedError }
+
+func isNoLog(err error) bool {
+	var none *noLogError
+	return errors.As(err, &none)
+}

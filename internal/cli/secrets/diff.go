@@ -77,8 +77,9 @@ type comparison struct {
 // secretState is one name and who has it.
 type secretState struct {
 	Name      string          `json:"name"`
-	Functions []string        `json:"functions"` // that declare it
-	Env       string          `json:"env"`       // "all", "some" or "none" of their .env files have it
+	Functions []string        `json:"functions"`             // that declare it
+	Env       string          `json:"env"`                   // "all", "some" or "none" of their .env files have it
+	EnvGuess  string          `json:"envMisspelt,omitempty"` // an undeclared name in a .env file that was most likely meant
 	Accounts  map[string]bool `json:"accounts"`
 	Status    string          `json:"status"`             // "ok", "missing", "unused"
 	Guess     string          `json:"misspelt,omitempty"` // an unused name that was most likely meant
@@ -193,6 +194,7 @@ func declared(p *project.Project, mode string) map[string]*secretState {
 			s.Env = "some"
 		}
 	}
+	addUndeclared(states, undeclared(p, resolved))
 	return states
 }
 
@@ -219,7 +221,7 @@ func fill(states map[string]*secretState, label string, names []string) {
 // secret is missing where one of them lacks it, without any where a .env file
 // does.
 func judge(states map[string]*secretState, accounts []string) (missing int) {
-	var unused []string
+	var unused []string // of accounts; without any, of .env files
 	for _, s := range states {
 		everywhere := s.Env == "all"
 		if len(accounts) > 0 {
@@ -228,7 +230,9 @@ func judge(states map[string]*secretState, accounts []string) (missing int) {
 		switch {
 		case len(s.Functions) == 0:
 			s.Status = "unused"
-			unused = append(unused, s.Name)
+			if len(accounts) == 0 || slices.ContainsFunc(accounts, func(a string) bool { return s.Accounts[a] }) {
+				unused = append(unused, s.Name)
+			}
 		case everywhere:
 			s.Status = "ok"
 		default:
@@ -291,7 +295,10 @@ func (o *diffOptions) print(out comparison) error {
 			status += ", " + s.Guess + "?"
 		}
 		file := map[string]string{"all": "yes", "some": "some", "none": "no"}[s.Env]
-		if len(s.Functions) == 0 {
+		switch {
+		case s.EnvGuess != "":
+			file += ", " + s.EnvGuess + "?"
+		case len(s.Functions) == 0 && s.Env == "none":
 			file = "-"
 		}
 		row := []string{s.Name, status, file}
