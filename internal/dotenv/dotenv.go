@@ -11,13 +11,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/fns-dev/fns/internal/diag"
+	"github.com/fns-dev/fns/internal/sysx"
 )
 
 // MaxSize is the largest file that is read, in bytes. All variables of a Lambda
@@ -62,7 +61,7 @@ func (f *File) Map() map[string]string {
 // Read parses the named file, an absolute path. The File is never nil; where the
 // file can't be read, it is empty and the list says why.
 func Read(path string) (*File, diag.List) {
-	data, err := readRegular(path)
+	data, err := sysx.ReadRegular(path, MaxSize)
 	if err != nil {
 		var of *fs.PathError
 		if errors.As(err, &of) {
@@ -75,30 +74,6 @@ func Read(path string) (*File, diag.List) {
 		}}
 	}
 	return Parse(path, data)
-}
-
-// readRegular reads an ordinary file of at most MaxSize bytes.
-func readRegular(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("it is not an ordinary file")
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(data) > MaxSize {
-		return nil, fmt.Errorf("it is larger than %d MB", MaxSize>>20)
-	}
-	return data, nil
 }
 
 // Parse parses the content of the named file. The File is never nil. Every

@@ -13,14 +13,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/fns-dev/fns/internal/diag"
+	"github.com/fns-dev/fns/internal/sysx"
 )
 
 // What a file may have at most. Manifests have a few kilobytes; the bounds keep
@@ -130,7 +129,7 @@ func (v *Value) Is(k Kind) bool { return v != nil && v.Kind == k }
 // Read parses the named file, an absolute path. The Document is never nil; its
 // Root is nil where the file can't be read.
 func Read(file string) (*Document, diag.List) {
-	data, err := readRegular(file)
+	data, err := sysx.ReadRegular(file, MaxSize)
 	if err != nil {
 		doc := &Document{source: diag.NewSource(file, "")}
 		var path *fs.PathError
@@ -144,31 +143,6 @@ func Read(file string) (*Document, diag.List) {
 		}}
 	}
 	return Parse(file, data)
-}
-
-// readRegular reads a file of at most MaxSize bytes. Anything but an ordinary
-// file is refused: reading a pipe or a device might never end.
-func readRegular(file string) ([]byte, error) {
-	info, err := os.Stat(file)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("it is not an ordinary file")
-	}
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(data) > MaxSize {
-		return nil, fmt.Errorf("it is larger than %d MB", MaxSize>>20)
-	}
-	return data, nil
 }
 
 // Parse parses the content of the named file. The Document is never nil.

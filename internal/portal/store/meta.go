@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"encoding/base64"
 	"errors"
 )
 
@@ -60,12 +59,9 @@ func onceIn(ctx context.Context, tx *sql.Tx, name string) (string, error) {
 	return value, setMeta(ctx, tx, name, value)
 }
 
-// random gives 192 random bits as text.
-func random() string {
-	var b [24]byte
-	_, _ = rand.Read(b[:]) // never fails: it ends the program instead
-	return base64.RawURLEncoding.EncodeToString(b[:])
-}
+// random gives a text that can't be guessed. It has letters and digits only: hs
+// takes a key that begins with a dash for flags.
+func random() string { return rand.Text() }
 
 // AccessKey gives the personal access key of the account, which also signs its
 // access tokens.

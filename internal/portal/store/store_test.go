@@ -455,6 +455,15 @@ func TestFilesAreMovedAndDeletedWithWhatIsInThem(t *testing.T) {
 	}
 }
 
+// hs takes a key that begins with a dash for flags.
+func TestTheKeyIsOneWordForACommandLine(t *testing.T) {
+	t.Parallel()
+	key, err := open(t, t.TempDir()).AccessKey(t.Context())
+	if err != nil || len(key) < 26 || strings.Trim(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") != "" {
+		t.Errorf("%q, %v", key, err)
+	}
+}
+
 func TestExportAndImportKeepTheWholeState(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
