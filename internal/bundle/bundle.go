@@ -73,7 +73,8 @@ type Output struct {
 	// excepted, sorted by place.
 	Packages []Import
 	Hash     string // of Code, Map and the entry files of linked packages
-	// Modules are the files whose code is in Code, the largest first.
+	// Modules are the files whose code is in Code, the largest first; of the user's
+	// own files also those of which nothing had to be taken.
 	Modules []Module
 	// Metafile is esbuild's report on the build, JSON; its paths count from the
 	// project's root.

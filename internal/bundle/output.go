@@ -36,11 +36,20 @@ type metafile struct {
 // modules lists what the code is made of.
 func (b *Builder) modules(meta metafile) []Module {
 	var list []Module
+	there := map[string]bool{}
 	for _, out := range meta.Outputs {
 		for name, input := range out.Inputs {
 			if path := b.absolute(name); path != "" {
+				there[name] = true
 				list = append(list, Module{File: path, Bytes: input.Bytes, ESM: meta.Inputs[name].Format == "esm"})
 			}
+		}
+	}
+	// Of a file of constants that were put where they are used no code is left, yet
+	// it is part of the bundle.
+	for name, input := range meta.Inputs {
+		if path := b.absolute(name); path != "" && !there[name] && !strings.Contains(filepath.ToSlash(path), "/node_modules/") {
+			list = append(list, Module{File: path, ESM: input.Format == "esm"})
 		}
 	}
 	slices.SortFunc(list, func(x, y Module) int { return cmp.Or(cmp.Compare(y.Bytes, x.Bytes), cmp.Compare(x.File, y.File)) })
