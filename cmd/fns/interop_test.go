@@ -40,7 +40,9 @@ type task struct {
 	// differ.
 	config string
 	older  bool // a hubspot.config.yml instead of the global file
-	env    []string
+	// env are variables; $HOME in them is the home folder of the task.
+	env     []string
+	proxied bool // with a proxy instead of HUBAPI_DOMAIN_OVERRIDE, so at HubSpot's own addresses
 	// fails says that both must fail; hsDoesNot that only fns does, hsFails that
 	// only hs does.
 	fails, hsDoesNot, hsFails bool
@@ -133,7 +135,7 @@ func TestBothToolsMakeTheSameCalls(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, tt := range slices.Concat(tasks(), projectTasks(), fileTasks(), followTasks()) {
+	for _, tt := range slices.Concat(tasks(), projectTasks(), fileTasks(), followTasks(), envTasks()) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			for _, sentence := range []string{tt.why, tt.config} {
@@ -189,49 +191,10 @@ type call struct {
 
 // side are the calls of hs around every command: notices, and reports of usage
 // with the exchange that goes before them.
-var side = regexp.MustCompile(`^(GET /firealarm/|POST /local/dev/tools/proxy/v1/usage)`)
+var side = regexp.MustCompile(`^(GET \S*/firealarm/|POST \S*/local/dev/tools/proxy/v1/usage)`)
 
-// perform does a task with one tool and gives the calls it made, and the config
-// file after it.
-func perform(t *testing.T, tt task, tool string, args []string, fails bool) ([]call, any) {
-	t.Helper()
-	h := newFakeHub()
-	if tt.before != nil {
-		tt.before(h)
-	}
-	server := httptest.NewTLSServer(http.StripPrefix("/x.com", trimURI(h.handler)))
-	defer server.Close()
-	home := t.TempDir()
-	pemFile := filepath.Join(home, "ca.pem")
-	write := func(path, text string) {
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write(pemFile, string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})))
-	switch {
-	case tt.noAccount:
-	case tt.older:
-		write(filepath.Join(home, "hubspot.config.yml"), `defaultPortal: acme
-allowUsageTracking: false
-portals:
-  - name: acme
-    portalId: 123
-    env: prod
-    authType: personalaccesskey
-    accountType: STANDARD
-    somethingNew: kept
-    personalAccessKey: pat-acme
-    auth:
-      tokenInfo:
-        accessToken: ''
-        expiresAt: ''
-`)
-	default:
-		write(filepath.Join(home, ".hscli", "config.yml"), `defaultAccount: 123
+// globalConfig is the config file of a task that asks for none.
+const globalConfig = `defaultAccount: 123
 allowUsageTracking: false
 accounts:
   - name: acme
@@ -264,7 +227,56 @@ accounts:
         - content
       tokenInfo:
         refreshToken: ref
+`
+
+// perform does a task with one tool and gives the calls it made, and the config
+// file after it.
+func perform(t *testing.T, tt task, tool string, args []string, fails bool) ([]call, any) {
+	t.Helper()
+	h := newFakeHub()
+	if tt.before != nil {
+		tt.before(h)
+	}
+	authority, way := "", []string(nil)
+	if tt.proxied {
+		authority, way = hubSpotsHosts(t, h)
+	} else {
+		server := httptest.NewTLSServer(overridden(h.handler))
+		defer server.Close()
+		authority = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
+		way = []string{"HUBAPI_DOMAIN_OVERRIDE=" + strings.TrimPrefix(server.URL, "https://") + "/x"}
+	}
+	home := t.TempDir()
+	pemFile := filepath.Join(home, "ca.pem")
+	write := func(path, text string) {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(pemFile, authority)
+	switch {
+	case tt.noAccount:
+	case tt.older:
+		write(filepath.Join(home, "hubspot.config.yml"), `defaultPortal: acme
+allowUsageTracking: false
+portals:
+  - name: acme
+    portalId: 123
+    env: prod
+    authType: personalaccesskey
+    accountType: STANDARD
+    somethingNew: kept
+    personalAccessKey: pat-acme
+    auth:
+      tokenInfo:
+        accessToken: ''
+        expiresAt: ''
 `)
+	default:
+		write(filepath.Join(home, ".hscli", "config.yml"), globalConfig)
 	}
 	cmd := exec.Command(tool, args...)
 	for path, text := range tt.files {
@@ -272,10 +284,13 @@ accounts:
 	}
 	cmd.Dir = filepath.Join(home, tt.dir)
 	cmd.Env = []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "HUBAPI_DOMAIN_OVERRIDE=" + strings.TrimPrefix(server.URL, "https://") + "/x",
+		"PATH=" + os.Getenv("PATH"), "HOME=" + home,
 		"NODE_EXTRA_CA_CERTS=" + pemFile, "NO_UPDATE_NOTIFIER=1", "CI=1", "BROWSER=none", "NO_COLOR=1", "DISABLE_USAGE_TRACKING=true", "SKIP_HUBSPOT_CLI_AUTO_UPDATES=true",
 	}
-	cmd.Env = append(cmd.Env, tt.env...)
+	cmd.Env = append(cmd.Env, way...)
+	for _, variable := range tt.env {
+		cmd.Env = append(cmd.Env, strings.ReplaceAll(variable, "$HOME", home))
+	}
 	cmd.Stdin = strings.NewReader(tt.stdin)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -399,11 +414,19 @@ func configIn(t *testing.T, home string) any {
 	return config
 }
 
-// trimURI gives the handler the address without the prefix, which it records.
-func trimURI(next http.Handler) http.Handler {
+// overridden gives the handler the calls of a tool that HUBAPI_DOMAIN_OVERRIDE has
+// sent here, whose addresses begin with what stands behind the host. That for
+// production is not recorded.
+func overridden(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.RequestURI = r.URL.RequestURI()
-		next.ServeHTTP(w, r)
+		prefix, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		http.StripPrefix("/"+prefix, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			r.RequestURI = r.URL.RequestURI()
+			if prefix != "x.com" {
+				r.RequestURI = "/" + prefix + r.RequestURI
+			}
+			next.ServeHTTP(w, r)
+		})).ServeHTTP(w, r)
 	})
 }
 

@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// certificate makes a certificate for localhost and the authority that signed
+// Certificate makes a certificate for these hosts and the authority that signed
 // it, as PEM.
-func certificate() (leaf tls.Certificate, authority string, err error) {
+func Certificate(hosts ...string) (leaf tls.Certificate, authority string, err error) {
 	caKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return leaf, "", err
@@ -32,7 +32,7 @@ func certificate() (leaf tls.Certificate, authority string, err error) {
 		return leaf, "", err
 	}
 	cert := &x509.Certificate{
-		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "localhost"}, DNSNames: []string{"localhost"},
+		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: hosts[0]}, DNSNames: hosts,
 		NotBefore: ca.NotBefore, NotAfter: ca.NotAfter, KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	der, err := x509.CreateCertificate(rand.Reader, cert, ca, key.Public(), caKey)

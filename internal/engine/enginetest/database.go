@@ -96,7 +96,7 @@ func startPostgres() database {
 	}
 	db := database{stop: func() { _ = os.RemoveAll(dir) }}
 	db.err = func() error {
-		cert, ca, err := certificate()
+		cert, ca, err := Certificate("localhost")
 		if err != nil {
 			return err
 		}

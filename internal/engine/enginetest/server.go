@@ -37,7 +37,7 @@ type Server struct {
 
 // NewServer starts a server on two loopback ports.
 func NewServer() (*Server, error) {
-	cert, ca, err := certificate()
+	cert, ca, err := Certificate("localhost")
 	if err != nil {
 		return nil, err
 	}
