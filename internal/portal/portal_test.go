@@ -626,7 +626,7 @@ func TestFollowingTheLogShowsEachRunOnce(t *testing.T) {
 func FuzzCalls(f *testing.F) {
 	f.Add("GET", "/content/filemapper/v1/meta//", "")
 	f.Add("PUT", "/content/filemapper/v1/rename/a?path=b", "")
-	f.Add("POST", wire.Secrets, `{"key":"A","secret":"b"}`)
+	f.Add("POST", wire.Secrets, `{"key":"AB","secret":"b"}`)
 	f.Add("POST", "/developers/logs/search/1", `{"query":{"limit":1}}`)
 	f.Add("GET", "/cms/v3/functions/results/by-route/a%2Fb?after=YQ%253D%253D&limit=5", "")
 	f.Add("POST", wire.DeployQueue, `{"projectName":"a","targetBuildId":1}`)

@@ -3,10 +3,10 @@ package portal
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/fns-dev/fns/internal/limits"
 	"github.com/fns-dev/fns/internal/portal/store"
+	"github.com/fns-dev/fns/internal/project"
 	"github.com/fns-dev/fns/internal/wire"
 )
 
@@ -91,10 +91,9 @@ func (c *call) setSecret(scope, name, value string) error {
 }
 
 func checkSecret(name, value string) error {
-	bad := func(r rune) bool { return r <= ' ' || r == '/' || r == 0x7f || r == 0xfffd }
 	switch {
-	case name == "" || len(name) > 255 || strings.ContainsFunc(name, bad):
-		return invalid("%q can't be the name of a secret", name)
+	case len(name) > 255 || !project.ValidSecretName(name):
+		return invalid("%q can't be the name of a secret: %s", name, project.SecretNameRule)
 	case value == "":
 		return invalid("secret %s: the value is empty", name)
 	case len(value) > maxSecret:

@@ -187,8 +187,8 @@ func (m *manifest) secrets(v *jsonpos.Value, where, key string, project bool) []
 				Fix = []diag.Edit{m.doc.Remove(v, item)}
 		case ReservedVariable(name):
 			m.warn(diag.ReservedEnv, at, "rename the secret", "%ssecret %q has a name reserved by AWS Lambda", where, name)
-		case !validSecretName(name):
-			m.warn(diag.SecretName, at, "start with a letter, go on with letters, digits and _, at least two characters", "%sHubSpot can't store a secret named %q", where, name)
+		case !ValidSecretName(name):
+			m.warn(diag.SecretName, at, SecretNameRule, "%sHubSpot can't store a secret named %q", where, name)
 		}
 		secrets = append(secrets, Secret{Name: name, Range: at})
 	}

@@ -25,9 +25,12 @@ func ReservedVariable(name string) bool {
 // local server lists them.
 func Methods() []string { return []string{"GET", "POST", "PUT", "PATCH", "DELETE"} }
 
-// validSecretName reports whether HubSpot stores a secret of that name: its
+// SecretNameRule says what ValidSecretName asks for.
+const SecretNameRule = "start with a letter, go on with letters, digits and _, at least two characters"
+
+// ValidSecretName reports whether HubSpot stores a secret of that name: its
 // server answers with the pattern [a-zA-Z]([a-zA-Z0-9_])+ (hubspot-cli #698).
-func validSecretName(name string) bool {
+func ValidSecretName(name string) bool {
 	if len(name) < 2 || !isLetter(name[0]) {
 		return false
 	}

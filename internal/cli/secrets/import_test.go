@@ -54,7 +54,7 @@ func TestParseJSON(t *testing.T) {
 
 func TestOnlyAndRepeatedNames(t *testing.T) {
 	t.Parallel()
-	all := []pair{{"A", "1"}, {"B", "2"}, {"A", "3"}, {"EMPTY", ""}}
+	all := []pair{{"AA", "1"}, {"BB", "2"}, {"AA", "3"}, {"EMPTY", ""}}
 	tests := []struct {
 		name string
 		only []string
@@ -62,10 +62,10 @@ func TestOnlyAndRepeatedNames(t *testing.T) {
 		want []pair
 		err  string
 	}{
-		{"the last value counts", []string{"A"}, all, []pair{{"A", "3"}}, ""},
-		{"an empty one that is not wanted", []string{"B"}, all, []pair{{"B", "2"}}, ""},
+		{"the last value counts", []string{"AA"}, all, []pair{{"AA", "3"}}, ""},
+		{"an empty one that is not wanted", []string{"BB"}, all, []pair{{"BB", "2"}}, ""},
 		{"an empty one", nil, all, nil, "EMPTY has no value"},
-		{"a name that is not there", []string{"C"}, all, nil, "has no C"},
+		{"a name that is not there", []string{"CC"}, all, nil, "has no CC"},
 		{"a name that can't be", nil, []pair{{"A B", "x"}}, nil, "can't be the name"},
 		{"nothing", nil, nil, nil, "holds no secrets"},
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
+	"github.com/fns-dev/fns/internal/project"
 	"github.com/fns-dev/fns/internal/ui"
 )
 
@@ -98,10 +99,10 @@ func (s *source) raw(ctx context.Context, t *target, name string) (string, error
 	}
 }
 
-// checkName refuses what can't be the name of a variable in process.env.
+// checkName refuses what HubSpot stores no secret under.
 func checkName(name string) error {
-	if name == "" || strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r == '=' || r == '/' || r == 0x7f }) {
-		return cmdutil.Usagef("%q can't be the name of a secret: use letters, digits and _", name)
+	if !project.ValidSecretName(name) {
+		return cmdutil.Usagef("%q can't be the name of a secret: %s", name, project.SecretNameRule)
 	}
 	return nil
 }
