@@ -241,10 +241,7 @@ func perform(t *testing.T, tt task, tool string, args []string, fails bool) ([]c
 	if tt.proxied {
 		authority, way = hubSpotsHosts(t, h)
 	} else {
-		server := httptest.NewTLSServer(overridden(h.handler))
-		defer server.Close()
-		authority = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
-		way = []string{"HUBAPI_DOMAIN_OVERRIDE=" + strings.TrimPrefix(server.URL, "https://") + "/x"}
+		authority, way = h.overTLS(t)
 	}
 	home := t.TempDir()
 	pemFile := filepath.Join(home, "ca.pem")
@@ -283,11 +280,7 @@ portals:
 		write(filepath.Join(home, filepath.FromSlash(path)), text)
 	}
 	cmd.Dir = filepath.Join(home, tt.dir)
-	cmd.Env = []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + home,
-		"NODE_EXTRA_CA_CERTS=" + pemFile, "NO_UPDATE_NOTIFIER=1", "CI=1", "BROWSER=none", "NO_COLOR=1", "DISABLE_USAGE_TRACKING=true", "SKIP_HUBSPOT_CLI_AUTO_UPDATES=true",
-	}
-	cmd.Env = append(cmd.Env, way...)
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + home, "NODE_EXTRA_CA_CERTS=" + pemFile, "CI=1"}, quiet(way)...)
 	for _, variable := range tt.env {
 		cmd.Env = append(cmd.Env, strings.ReplaceAll(variable, "$HOME", home))
 	}
@@ -412,6 +405,20 @@ func configIn(t *testing.T, home string) any {
 		t.Errorf("%v\n%s", err, text)
 	}
 	return config
+}
+
+// quiet adds the variables that keep hs from asking anybody but HubSpot.
+func quiet(env []string) []string {
+	return append(env, "NO_UPDATE_NOTIFIER=1", "BROWSER=none", "NO_COLOR=1", "DISABLE_USAGE_TRACKING=true", "SKIP_HUBSPOT_CLI_AUTO_UPDATES=true")
+}
+
+// overTLS starts h where HUBAPI_DOMAIN_OVERRIDE leads to, until the test ends.
+func (h *fakeHub) overTLS(t *testing.T) (authority string, env []string) {
+	t.Helper()
+	server := httptest.NewTLSServer(overridden(h.handler))
+	t.Cleanup(server.Close)
+	authority = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
+	return authority, []string{"HUBAPI_DOMAIN_OVERRIDE=" + strings.TrimPrefix(server.URL, "https://") + "/x"}
 }
 
 // overridden gives the handler the calls of a tool that HUBAPI_DOMAIN_OVERRIDE has

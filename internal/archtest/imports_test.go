@@ -70,6 +70,7 @@ var owners = map[string][]string{
 	"modernc.org/":                    {"internal/portal/store"},
 	"github.com/zalando/":             {"internal/portal/store"},
 	"github.com/santhosh-tekuri/":     {"internal/validate"},
+	"github.com/coder/websocket":      {"internal/cli"},
 	"github.com/google/go-cmp":        {},
 }
 

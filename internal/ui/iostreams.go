@@ -22,7 +22,8 @@ type IOStreams struct {
 	Out *Stream
 	Err *Stream
 
-	lookupEnv func(string) (string, bool)
+	lookupEnv  func(string) (string, bool)
+	unanswered chan answer // of a question that was given up; see await
 }
 
 // Stream is one output.

@@ -69,20 +69,43 @@ func (s *IOStreams) AskHidden(ctx context.Context, question string) (string, err
 	if err != nil {
 		return "", err
 	}
-	type answer struct {
-		text []byte
-		err  error
+	if s.unanswered != nil {
+		return "", errors.New("a question before this one is still open, and would show the answer")
 	}
-	done := make(chan answer, 1)
-	go func() {
+	text, err := s.await(ctx, func() (string, error) {
 		text, err := term.ReadPassword(fd)
-		done <- answer{text, err}
-	}()
+		return string(text), err
+	})
+	if ctx.Err() != nil {
+		_ = term.Restore(fd, before) // the reader still waits without it
+	}
+	return text, err
+}
+
+// answer is what was read for a question.
+type answer struct {
+	text string
+	err  error
+}
+
+// await gives what read has read. A question that ctx ends leaves its reader
+// behind, as a terminal can't be told to stop reading; the next line that it reads
+// is then the answer to the next question.
+func (s *IOStreams) await(ctx context.Context, read func() (string, error)) (string, error) {
+	done := s.unanswered
+	if done == nil {
+		done = make(chan answer, 1)
+		go func() {
+			text, err := read()
+			done <- answer{text, err}
+		}()
+	}
+	s.unanswered = done
 	select {
 	case a := <-done:
-		return string(a.text), a.err
+		s.unanswered = nil
+		return a.text, a.err
 	case <-ctx.Done():
-		_ = term.Restore(fd, before) // the reader still waits; the process is about to end
 		return "", ctx.Err()
 	}
 }
@@ -124,21 +147,7 @@ func (s *IOStreams) Choose(ctx context.Context, question string, options []strin
 // line reads one line of stdin and no byte more, so that the next question finds
 // the next line.
 func (s *IOStreams) line(ctx context.Context) (string, error) {
-	type answer struct {
-		text string
-		err  error
-	}
-	done := make(chan answer, 1)
-	go func() {
-		text, err := readLine(s.In)
-		done <- answer{text, err}
-	}()
-	select {
-	case a := <-done:
-		return a.text, a.err
-	case <-ctx.Done():
-		return "", ctx.Err()
-	}
+	return s.await(ctx, func() (string, error) { return readLine(s.In) })
 }
 
 func readLine(in io.Reader) (string, error) {

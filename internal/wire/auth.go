@@ -22,6 +22,61 @@ const (
 	OAuthPage      = "/oauth/{accountId}/authorize" // ?client_id&scope&redirect_uri
 )
 
+// The query of KeyPage and AccountKeyPage that has the page send the key to a
+// WebSocket on this machine.
+const (
+	QueryCallbackPort  = "cliCallbackPort"
+	QueryCallbackToken = "cliCallbackToken" //nolint:gosec // the name of a parameter
+)
+
+// The types of the messages between the page of personal access keys and the
+// WebSocket.
+const (
+	MessageMetadata     = "server:cliMetadata"       // LoginMetadata, when the page connects
+	MessageKey          = "client:personalAccessKey" // LoginKey
+	MessageAuthReceived = "server:authReceived"      // no data
+	MessageAuthFailed   = "server:authFailed"        // LoginFailure
+)
+
+// TokenMismatch is the Reason of a LoginFailure for a key that came without the
+// token of the page's address.
+const TokenMismatch = "cliCallbackTokenMismatch" //nolint:gosec // a word
+
+// LoginMessage is what both sides of the WebSocket send.
+type LoginMessage[T any] struct {
+	Type string `json:"type"`
+	Data *T     `json:"data,omitempty"`
+}
+
+// LoginMetadata says who listens.
+type LoginMetadata struct {
+	Version string `json:"cliVersion"`
+	Server  int    `json:"accountAuthWebsocketServerVersion"` // LoginServer
+}
+
+// LoginServer is the version of the protocol of the WebSocket.
+const LoginServer = 1
+
+// LoginKey brings a personal access key.
+type LoginKey struct {
+	Key   string `json:"personalAccessKey"`
+	Token string `json:"cliCallbackToken"`
+}
+
+// LoginFailure says why a key was not taken.
+type LoginFailure struct {
+	Reason string `json:"reason"`
+}
+
+// LoginOrigins are the origins of the pages that may send a key.
+func LoginOrigins() []string {
+	var all []string
+	for _, host := range []string{"app", "app-na2", "app-na3", "app-ap1", "app-eu1", "local"} {
+		all = append(all, "https://"+host+".hubspot.com", "https://"+host+".hubspotqa.com")
+	}
+	return all
+}
+
 // OAuthCallback is where the browser brings the code of an OAuth login; it is
 // registered with the app, so the port can't be another.
 const OAuthCallback = "http://localhost:3000/oauth-callback"

@@ -17,7 +17,6 @@ import (
 	"github.com/fns-dev/fns/internal/cli/factory"
 	"github.com/fns-dev/fns/internal/hubapi"
 	"github.com/fns-dev/fns/internal/report"
-	"github.com/fns-dev/fns/internal/ui"
 	"github.com/fns-dev/fns/internal/wire"
 )
 
@@ -38,9 +37,10 @@ type authOptions struct {
 	qa             bool
 }
 
-const keyHelp = `The personal access key is asked for, and not shown, unless --personal-access-key
-has it or --stdin reads it from a pipe; the latter keeps it out of the list of
-processes and the history of your shell. HubSpot says whose it is.`
+const keyHelp = `The page of personal access keys opens in the browser, and sends the key here; it
+can also be pasted, and is not shown. --personal-access-key has the key, or --stdin
+reads it from a pipe, which keeps it out of the list of processes and the history of
+your shell. HubSpot says whose it is.`
 
 func newAccountAuth(f *factory.Factory) *cobra.Command {
 	opts := &authOptions{f: f, authType: account.PersonalAccessKey, callback: wire.OAuthCallback}
@@ -291,11 +291,8 @@ func (o *authOptions) readKey(ctx context.Context, c *account.Config, client *hu
 		}
 		key = string(data)
 	default:
-		o.showKeyPage(c, client)
 		var err error
-		if key, err = o.f.IO.AskHidden(ctx, "Personal access key"); errors.Is(err, ui.ErrNoAnswer) {
-			return "", cmdutil.Usagef("no personal access key: pass --stdin or --personal-access-key")
-		} else if err != nil {
+		if key, err = o.keyFromPage(ctx, c, client); err != nil {
 			return "", err
 		}
 	}
@@ -309,16 +306,7 @@ func (o *authOptions) readKey(ctx context.Context, c *account.Config, client *hu
 	return key, nil
 }
 
-// showKeyPage tells where to find the key, in the browser if there is somebody
-// before it.
-func (o *authOptions) showKeyPage(c *account.Config, client *hubapi.Client) {
-	page := client.Page(wire.KeyPage)
-	if o.accountID != 0 {
-		page = client.Page(wire.Path(wire.AccountKeyPage, strconv.FormatInt(o.accountID, 10)))
-	}
-	o.show(c, page, "your personal access key")
-}
-
+// show tells of a page, and opens it in the browser if there is somebody before it.
 func (o *authOptions) show(c *account.Config, page, what string) {
 	fmt.Fprintf(o.f.IO.Err, "%s: %s\n", what, o.f.IO.Err.Theme.Accent(page))
 	if o.f.IO.Interactive() && c.AutoOpenBrowser {

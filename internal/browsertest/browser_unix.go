@@ -1,6 +1,6 @@
 //go:build !windows
 
-package devserver
+package browsertest
 
 import (
 	"os/exec"

@@ -1,4 +1,4 @@
-package devserver
+package browsertest
 
 import "os/exec"
 
