@@ -59,7 +59,7 @@ endif
 HS := testdata/hs
 
 hs-interop: asset $(HS)/$(INSTALLED) ## Run the same tasks with the official hs and with fns, and compare every call
-	FNS_HS='$(CURDIR)/$(HS)/node_modules/.bin/hs' $(GO) test -count=1 -timeout 20m -run TestBothTools ./cmd/fns
+	FNS_HS='$(CURDIR)/$(HS)/node_modules/.bin/hs' $(GO) test -count=1 -timeout 20m -run TestBothTools ./cmd/fns ./internal/jsonschema
 
 bench: build testdata/npm/$(INSTALLED) ## Measure start, reload, load and memory
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./...

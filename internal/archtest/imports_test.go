@@ -19,6 +19,7 @@ const module = "github.com/fns-dev/fns/"
 var layers = [][]string{
 	{"internal/sysx", "internal/buildinfo", "internal/diag", "internal/redact", "internal/suggest", "internal/lifecycle", "internal/intl", "internal/archive", "internal/ignore"},
 	{"internal/dotenv", "internal/jsonpos", "internal/credential", "internal/wire"},
+	{"internal/jsonschema"},
 	{"internal/hubapi"},
 	{"internal/account", "internal/logs", "internal/pipeline"},
 	{"internal/engine", "internal/project", "internal/limits", "internal/event", "internal/env", "internal/ir"},
@@ -69,7 +70,7 @@ var owners = map[string][]string{
 	"go.uber.org/goleak":              {},
 	"modernc.org/":                    {"internal/portal/store"},
 	"github.com/zalando/":             {"internal/portal/store"},
-	"github.com/santhosh-tekuri/":     {"internal/validate"},
+	"github.com/santhosh-tekuri/":     {},
 	"github.com/coder/websocket":      {"internal/cli"},
 	"github.com/google/go-cmp":        {},
 }

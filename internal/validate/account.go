@@ -1,23 +1,17 @@
 package validate
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-
 	"github.com/fns-dev/fns/internal/diag"
 	"github.com/fns-dev/fns/internal/ir"
 	"github.com/fns-dev/fns/internal/jsonpos"
+	"github.com/fns-dev/fns/internal/jsonschema"
 	"github.com/fns-dev/fns/internal/limits"
 	"github.com/fns-dev/fns/internal/project"
 	"github.com/fns-dev/fns/internal/suggest"
@@ -178,12 +172,16 @@ func componentSchemas(ctx context.Context, schemas SchemaSource, d project.Devel
 			}
 			schema := compiled[kind]
 			if schema == nil {
-				if schema, err = compileSchema(kind, raw); err != nil {
+				if schema, err = jsonschema.Compile(raw); err != nil {
 					return nil, fmt.Errorf("read HubSpot's schema of %s: %w", kind, err)
 				}
 				compiled[kind] = schema
 			}
-			list = append(list, misfits(schema, c.Doc, config)...)
+			found, err := misfits(schema, c.Doc, config)
+			if err != nil {
+				return nil, fmt.Errorf("check %s: HubSpot's schema: %w", c.Doc.File(), err)
+			}
+			list = append(list, found...)
 		}
 	}
 	return list, nil
@@ -201,72 +199,27 @@ func profilesOf(p *project.Project, wanted string) []string {
 	return []string{wanted}
 }
 
-func compileSchema(kind string, raw json.RawMessage) (*jsonschema.Schema, error) {
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(raw))
-	if err != nil {
-		return nil, err
-	}
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	name := "hubspot:" + kind
-	if err := c.AddResource(name, value); err != nil {
-		return nil, err
-	}
-	return c.Compile(name)
-}
-
 // misfits reports where a config does not fit a schema.
-func misfits(schema *jsonschema.Schema, doc *jsonpos.Document, config *jsonpos.Value) diag.List {
-	err := schema.Validate(plain(config))
-	var invalid *jsonschema.ValidationError
-	if !errors.As(err, &invalid) {
-		return nil
-	}
+func misfits(schema *jsonschema.Schema, doc *jsonpos.Document, config *jsonpos.Value) (diag.List, error) {
+	found, err := schema.Check(config)
 	var list diag.List
-	printer := message.NewPrinter(language.English)
-	var leaves func(e *jsonschema.ValidationError)
-	leaves = func(e *jsonschema.ValidationError) {
-		if len(e.Causes) > 0 {
-			for _, cause := range e.Causes {
-				leaves(cause)
-			}
-			return
-		}
-		pointer := "/config"
-		for _, part := range e.InstanceLocation {
-			pointer += "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(part)
-		}
-		where := strings.ReplaceAll(strings.TrimPrefix(pointer, "/"), "/", ".")
+	for _, m := range found {
+		where := strings.ReplaceAll("config"+m.Pointer, "/", ".")
 		list = append(list, diag.Diagnostic{
-			Code: diag.ComponentSchema, Severity: diag.Error, Range: doc.Locate(pointer),
-			Summary: fmt.Sprintf("%s: %s", where, e.ErrorKind.LocalizedString(printer)),
+			Code: diag.ComponentSchema, Severity: diag.Error, Range: rangeOf(doc, m),
+			Summary: fmt.Sprintf("%s: %s", where, m.Text), Hint: m.Hint,
 		})
 	}
-	leaves(invalid)
-	return list
+	return list, err
 }
 
-// plain gives a value as encoding/json does.
-func plain(v *jsonpos.Value) any {
-	switch v.Kind {
-	case jsonpos.String:
-		return v.Text
-	case jsonpos.Number:
-		return json.Number(v.Text)
-	case jsonpos.Bool:
-		return v.Text == "true"
-	case jsonpos.List:
-		items := make([]any, 0, len(v.Items))
-		for _, item := range v.Items {
-			items = append(items, plain(item))
-		}
-		return items
-	case jsonpos.Object:
-		members := make(map[string]any, len(v.Members))
-		for _, m := range v.Members {
-			members[m.Key] = plain(m.Value)
-		}
-		return members
+func rangeOf(doc *jsonpos.Document, m jsonschema.Misfit) diag.Range {
+	switch {
+	case m.Key != nil:
+		return doc.KeyRange(*m.Key)
+	case m.Missing:
+		return doc.Opening(m.Value)
+	default:
+		return doc.Range(m.Value)
 	}
-	return nil
 }
