@@ -31,8 +31,9 @@ func Main(ctx context.Context, sys *sysx.System) (code int) {
 
 	defer f.End()
 
-	root := newRoot(f)
-	root.SetArgs(append([]string{}, hsArgs(sys.Args)...)) // never nil, which would mean os.Args
+	args := append([]string{}, hsArgs(sys.Args)...) // never nil, which would mean os.Args
+	root := newRoot(f, args)
+	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
 	if err != nil {
 		printError(ctx, f, cmd.CommandPath(), err)

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,7 +87,7 @@ func TestMain_ColoursOfErrorsFollowTheFlag(t *testing.T) {
 
 func TestEveryCommandSaysWhatItDoesAndShowsAnExample(t *testing.T) {
 	t.Parallel()
-	root := newRoot(factory.New(&sysx.System{}))
+	root := newRoot(factory.New(&sysx.System{}), nil)
 	var check func(*cobra.Command)
 	check = func(cmd *cobra.Command) {
 		if cmd.Short == "" {
@@ -100,4 +101,17 @@ func TestEveryCommandSaysWhatItDoesAndShowsAnExample(t *testing.T) {
 		}
 	}
 	check(root)
+}
+
+func TestCommandsHaveTheNamesThatTheyAreFoundBy(t *testing.T) {
+	t.Parallel()
+	for _, c := range commands(factory.New(&sysx.System{})) {
+		var names []string
+		for _, cmd := range c.make() {
+			names = append(append(names, cmd.Name()), cmd.Aliases...)
+		}
+		if !slices.Equal(names, c.names) {
+			t.Errorf("%v is found by %v", names, c.names)
+		}
+	}
 }
