@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,11 +9,7 @@ import (
 
 func TestAtATerminalWhatIsMissingForAProjectIsAskedFor(t *testing.T) {
 	t.Parallel()
-	hub := newFakeHub()
-	hub.server = httptest.NewServer(hub.handler)
-	t.Cleanup(hub.server.Close)
-	home := t.TempDir()
-	p := newTerminal(t)
+	p, home, hub := atTerminal(t)
 
 	cmd := p.start(home, hub, "project", "create")
 	p.expect("Name of the project: ")

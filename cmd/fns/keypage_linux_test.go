@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -71,11 +70,7 @@ func (k *keyPage) hear() {
 
 func TestAtATerminalThePageMaySendTheKey(t *testing.T) {
 	t.Parallel()
-	hub := newFakeHub()
-	hub.server = httptest.NewServer(hub.handler)
-	t.Cleanup(hub.server.Close)
-	home := t.TempDir()
-	p := newTerminal(t)
+	p, home, hub := atTerminal(t)
 
 	cmd := p.start(home, hub, "account", "auth")
 	page := p.openKeyPage()

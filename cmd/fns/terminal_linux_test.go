@@ -59,6 +59,15 @@ func newTerminal(t *testing.T) *terminal {
 	return term
 }
 
+// atTerminal gives a terminal, a home folder and a HubSpot for fns.
+func atTerminal(t *testing.T) (p *terminal, home string, hub *fakeHub) {
+	t.Helper()
+	hub = newFakeHub()
+	hub.server = httptest.NewServer(hub.handler)
+	t.Cleanup(hub.server.Close)
+	return newTerminal(t), t.TempDir(), hub
+}
+
 // expect waits until a text is shown, behind what was waited for before.
 func (p *terminal) expect(text string) {
 	p.t.Helper()
@@ -141,11 +150,7 @@ func (p *terminal) wait(cmd *exec.Cmd, code int) {
 
 func TestAtATerminalSecretsAreAskedForAndNotShown(t *testing.T) {
 	t.Parallel()
-	hub := newFakeHub()
-	hub.server = httptest.NewServer(hub.handler)
-	t.Cleanup(hub.server.Close)
-	home := t.TempDir()
-	p := newTerminal(t)
+	p, home, hub := atTerminal(t)
 
 	cmd := p.start(home, hub, "account", "auth")
 	p.expect("https://app.hubspot.com/l/personal-access-key")

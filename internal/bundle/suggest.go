@@ -5,6 +5,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/fns-dev/fns/internal/suggest"
 )
 
 // didYouMean is a hint that names the file that was probably meant by a
@@ -29,7 +31,7 @@ func didYouMean(specifier, file, from string) string {
 		}
 		stem := strings.TrimSuffix(name, filepath.Ext(name))
 		wantStem := strings.TrimSuffix(want, filepath.Ext(want))
-		d := min(typos(want, name), typos(want, stem))
+		d := min(suggest.Distance(want, name), suggest.Distance(want, stem))
 		switch {
 		case strings.EqualFold(want, name), strings.EqualFold(want, stem), strings.EqualFold(wantStem, stem):
 			d = 0
@@ -75,28 +77,4 @@ func dotted(rel string) string {
 		rel = "./" + rel
 	}
 	return rel
-}
-
-// typos counts the letters to insert, delete, change or swap between a and b.
-func typos(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		row[0] = i
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(y)]
 }

@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/coder/websocket"
 	"github.com/coder/websocket/wsjson"
@@ -39,7 +38,8 @@ func (o *authOptions) keyFromPage(ctx context.Context, c *account.Config, client
 		if err != nil {
 			return "", fmt.Errorf("wait for the browser: %w", err)
 		}
-		defer serve(ctx, l, inbox)()
+		_, end := serve(ctx, l, inbox) // without it the key can be pasted still
+		defer end()
 		page += "?" + inbox.query(l.Addr()).Encode()
 	}
 	o.show(c, page, "your personal access key")
@@ -57,16 +57,6 @@ func (o *authOptions) keyFromPage(ctx context.Context, c *account.Config, client
 		return "", cmdutil.Usagef("no personal access key: pass --stdin or --personal-access-key")
 	}
 	return key, err
-}
-
-// serve answers at l until the function that it gives is called.
-func serve(ctx context.Context, l net.Listener, h http.Handler) (end func()) {
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
-	go func() { _ = server.Serve(l) }()
-	return func() {
-		_ = server.Close()
-		_ = l.Close() // where serving has not begun yet
-	}
 }
 
 // keyInbox is the WebSocket that the page of personal access keys sends the key to,

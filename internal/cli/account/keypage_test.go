@@ -124,7 +124,8 @@ func TestInABrowserHubSpotsPageReachesThisMachine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(serve(t.Context(), l, k))
+	_, end := serve(t.Context(), l, k)
+	t.Cleanup(end)
 	v := browsertest.VisitSecure(t, "app.hubspot.com", wire.KeyPage+"?"+k.query(l.Addr()).Encode(), `<script>
 const query = new URLSearchParams(location.search);
 const socket = new WebSocket('ws://localhost:' + query.get('cliCallbackPort'));

@@ -132,21 +132,28 @@ func awaitCode(ctx context.Context, l net.Listener, path, state string) (string,
 		default: // a second visit
 		}
 	})
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(l) }()
-	defer func() {
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-		defer cancel()
-		_ = server.Shutdown(end) // the page that is being sent is all there is to wait for
-		_ = l.Close()            // where serving has not begun yet
-	}()
+	failed, end := serve(ctx, l, mux)
+	defer end()
 	select {
 	case r := <-got:
 		return r.code, r.err
-	case err := <-served:
+	case err := <-failed:
 		return "", err
 	case <-ctx.Done():
 		return "", ctx.Err()
+	}
+}
+
+// serve answers a browser at l until end is called, which lets an answer that is
+// being sent arrive. failed gets the error of a server that can't go on.
+func serve(ctx context.Context, l net.Listener, h http.Handler) (failed <-chan error, end func()) {
+	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	return served, func() {
+		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		_ = server.Shutdown(ending) // the answer that is being sent is all there is to wait for
+		_ = l.Close()               // where serving has not begun yet
 	}
 }

@@ -22,21 +22,9 @@ func (a *arrays) sort(plain func(goja.FunctionCall) goja.Value) func(goja.Functi
 			return plain(call)
 		}
 		values := *a.valuesOf(words.data)
-		work := make([]goja.Value, 0, len(values))
-		undefined := 0
-		for _, v := range values {
-			switch {
-			case v == nil:
-			case goja.IsUndefined(v):
-				undefined++
-			default:
-				work = append(work, v)
-			}
-		}
+		work, undefined, _ := sortable(values)
 		sortValues(a.vm, work, compare)
-		for range undefined {
-			work = append(work, goja.Undefined())
-		}
+		work = append(work, undefined...)
 		// The comparator may have done anything to the array.
 		if words = a.inside(o); words.table == a.array && a.mayMove(words.data, a.classes) && len(*a.valuesOf(words.data)) == len(values) {
 			values = *a.valuesOf(words.data)
@@ -69,22 +57,30 @@ func (a *arrays) toSorted(plain func(goja.FunctionCall) goja.Value) func(goja.Fu
 		if !ok || words.table != a.array || !a.mayMove(words.data, a.classes) {
 			return plain(call)
 		}
-		values := *a.valuesOf(words.data)
-		work := make([]goja.Value, 0, len(values))
-		for _, v := range values {
-			if v != nil && !goja.IsUndefined(v) {
-				work = append(work, v)
-			}
-		}
-		undefined := len(values) - len(work)
+		work, undefined, holes := sortable(*a.valuesOf(words.data))
 		sortValues(a.vm, work, compare)
-		for range undefined {
-			work = append(work, goja.Undefined())
-		}
+		work = append(append(work, undefined...), holes...)
 		sorted := a.vm.NewArray()
 		a.setElements(a.inside(sorted).data, work)
 		return sorted
 	}
+}
+
+// sortable takes the values that are compared out of an array, and gives what comes
+// behind them: every undefined, and undefined for every hole.
+func sortable(values []goja.Value) (work, undefined, holes []goja.Value) {
+	work = make([]goja.Value, 0, len(values))
+	for _, v := range values {
+		switch {
+		case v == nil:
+			holes = append(holes, goja.Undefined())
+		case goja.IsUndefined(v):
+			undefined = append(undefined, v)
+		default:
+			work = append(work, v)
+		}
+	}
+	return work, undefined, holes
 }
 
 // comparator gives what a script passes to sort, nil for none; ok is false for

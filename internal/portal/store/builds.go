@@ -180,20 +180,7 @@ func scanBuild(scan func(...any) error) (Build, error) {
 // Builds gives builds with a lower number than before (0 for all), the newest
 // first.
 func (s *Store) Builds(ctx context.Context, project, before int64, limit int) ([]Build, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT project, doc, request, log FROM builds WHERE project = ? AND (? = 0 OR id < ?) ORDER BY id DESC LIMIT ?", project, before, before, limit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []Build
-	for rows.Next() {
-		b, err := scanBuild(rows.Scan)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, b)
-	}
-	return list, rows.Err()
+	return rows(ctx, s.read, scanBuild, "SELECT project, doc, request, log FROM builds WHERE project = ? AND (? = 0 OR id < ?) ORDER BY id DESC LIMIT ?", project, before, before, limit)
 }
 
 // Archive gives the zip of a build.
@@ -253,19 +240,8 @@ func (s *Store) Deploy(ctx context.Context, id int64) (Deploy, error) {
 
 // Unfinished gives the builds and deploys that are not done.
 func (s *Store) Unfinished(ctx context.Context) (builds []Build, deploys []int64, err error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT project, doc, request, log FROM builds WHERE done = 0")
+	builds, err = rows(ctx, s.read, scanBuild, "SELECT project, doc, request, log FROM builds WHERE done = 0")
 	if err != nil {
-		return nil, nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		b, err := scanBuild(rows.Scan)
-		if err != nil {
-			return nil, nil, err
-		}
-		builds = append(builds, b)
-	}
-	if err := rows.Err(); err != nil {
 		return nil, nil, err
 	}
 	deploys, err = column[int64](ctx, s.read, "SELECT id FROM deploys WHERE done = 0")

@@ -127,22 +127,12 @@ func functionFiles(ctx context.Context, q rowsQuerier) ([]File, error) {
 }
 
 func queryFiles(ctx context.Context, q rowsQuerier, query string, args ...any) ([]File, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []File
-	for rows.Next() {
-		var f File
+	return rows(ctx, q, func(scan func(...any) error) (f File, err error) {
 		var created, updated int64
-		if err := rows.Scan(&f.Path, &f.Draft, &f.Data, &created, &updated); err != nil {
-			return nil, err
-		}
+		err = scan(&f.Path, &f.Draft, &f.Data, &created, &updated)
 		f.Created, f.Updated = fromMillis(created), fromMillis(updated)
-		list = append(list, f)
-	}
-	return list, rows.Err()
+		return f, err
+	}, query, args...)
 }
 
 // File gives a file: the draft if it is asked for and there is one, the live file

@@ -31,20 +31,14 @@ func (s *Store) AddGap(ctx context.Context, method, path string) error {
 
 // Gaps lists them, the last first.
 func (s *Store) Gaps(ctx context.Context) ([]Gap, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT method, path, count, first_at, last_at FROM gaps ORDER BY last_at DESC, path")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	list := []Gap{}
-	for rows.Next() {
-		var g Gap
+	list, err := rows(ctx, s.read, func(scan func(...any) error) (g Gap, err error) {
 		var first, last int64
-		if err := rows.Scan(&g.Method, &g.Path, &g.Count, &first, &last); err != nil {
-			return nil, err
-		}
+		err = scan(&g.Method, &g.Path, &g.Count, &first, &last)
 		g.First, g.Last = fromMillis(first), fromMillis(last)
-		list = append(list, g)
+		return g, err
+	}, "SELECT method, path, count, first_at, last_at FROM gaps ORDER BY last_at DESC, path")
+	if list == nil && err == nil {
+		list = []Gap{}
 	}
-	return list, rows.Err()
+	return list, err
 }

@@ -34,20 +34,7 @@ func scanProject(scan func(...any) error) (Project, error) {
 
 // Projects lists the projects by name.
 func (s *Store) Projects(ctx context.Context) ([]Project, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT "+projectColumns+" FROM projects ORDER BY name")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []Project
-	for rows.Next() {
-		p, err := scanProject(rows.Scan)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, p)
-	}
-	return list, rows.Err()
+	return rows(ctx, s.read, scanProject, "SELECT "+projectColumns+" FROM projects ORDER BY name")
 }
 
 // Project gives a project by name, ErrNotFound if there is none.
@@ -143,22 +130,11 @@ func (s *Store) EnsureApp(ctx context.Context, project int64, uid string, info w
 
 // Apps lists the apps, of one project or of all for 0.
 func (s *Store) Apps(ctx context.Context, project int64) ([]App, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT id, project, uid, doc FROM apps WHERE ? IN (0, project) ORDER BY id", project)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []App
-	for rows.Next() {
-		var a App
+	return rows(ctx, s.read, func(scan func(...any) error) (a App, err error) {
 		var doc []byte
-		if err := rows.Scan(&a.ID, &a.Project, &a.UID, &doc); err != nil {
-			return nil, err
+		if err := scan(&a.ID, &a.Project, &a.UID, &doc); err != nil {
+			return a, err
 		}
-		if err := json.Unmarshal(doc, &a.Info); err != nil {
-			return nil, err
-		}
-		list = append(list, a)
-	}
-	return list, rows.Err()
+		return a, json.Unmarshal(doc, &a.Info)
+	}, "SELECT id, project, uid, doc FROM apps WHERE ? IN (0, project) ORDER BY id", project)
 }

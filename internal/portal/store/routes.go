@@ -35,28 +35,18 @@ func (e *RouteError) Error() string {
 
 // Routes lists what is deployed, by kind and path.
 func (s *Store) Routes(ctx context.Context) ([]Route, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT id, kind, owner, route, doc FROM routes ORDER BY kind, route")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []Route
-	for rows.Next() {
-		var r Route
+	return rows(ctx, s.read, func(scan func(...any) error) (r Route, err error) {
 		var id int64
+		var kind, owner, path string
 		var doc []byte
-		if err := rows.Scan(&id, &r.Kind, &r.Owner, &r.Path, &doc); err != nil {
-			return nil, err
+		if err := scan(&id, &kind, &owner, &path, &doc); err != nil {
+			return r, err
 		}
-		kind, owner, path := r.Kind, r.Owner, r.Path
-		if err := json.Unmarshal(doc, &r); err != nil {
-			return nil, err
-		}
+		err = json.Unmarshal(doc, &r)
 		r.Kind, r.Owner, r.Path = kind, owner, path
 		r.Info.ID = id
-		list = append(list, r)
-	}
-	return list, rows.Err()
+		return r, err
+	}, "SELECT id, kind, owner, route, doc FROM routes ORDER BY kind, route")
 }
 
 // replaceRoutes makes list all endpoints of an owner, or of a kind for the owner

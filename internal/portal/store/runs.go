@@ -154,20 +154,7 @@ func (s *Store) Runs(ctx context.Context, q RunQuery) ([]Run, error) {
 		query += " LIMIT ? OFFSET ?"
 		args = append(args, q.Limit, q.Offset)
 	}
-	rows, err := s.read.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []Run
-	for rows.Next() {
-		r, err := scanRun(rows.Scan)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, r)
-	}
-	return list, rows.Err()
+	return rows(ctx, s.read, scanRun, query, args...)
 }
 
 func scanRun(scan func(...any) error) (Run, error) {

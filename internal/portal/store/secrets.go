@@ -127,26 +127,3 @@ func oneRow(res sql.Result, err error) error {
 	}
 	return err
 }
-
-// rowsQuerier is a database or a transaction.
-type rowsQuerier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-// column gives the values of a query for one column.
-func column[T any](ctx context.Context, q rowsQuerier, query string, args ...any) ([]T, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	list := []T{}
-	for rows.Next() {
-		var v T
-		if err := rows.Scan(&v); err != nil {
-			return nil, err
-		}
-		list = append(list, v)
-	}
-	return list, rows.Err()
-}
