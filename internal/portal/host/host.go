@@ -14,7 +14,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,6 +27,7 @@ import (
 	"github.com/fns-dev/fns/internal/portal/store"
 	"github.com/fns-dev/fns/internal/project"
 	"github.com/fns-dev/fns/internal/redact"
+	"github.com/fns-dev/fns/internal/sysx"
 )
 
 // Pool is a devserver.Pool with its end.
@@ -61,7 +61,13 @@ type Options struct {
 // be called.
 type Host struct {
 	opts Options
-	dir  string // of what is served
+	dir  string     // of what is served
+	lock *sysx.Lock // says that dir is in use
+
+	// loading is the context that projects are made ready in: that of no request, for
+	// the next one needs them, too.
+	loading context.Context
+	stop    context.CancelFunc
 
 	mu    sync.Mutex
 	state string           // as of the store
@@ -74,13 +80,14 @@ type Host struct {
 
 // site is one project that is served.
 type site struct {
-	source  string          // changes with the code that is served
-	secrets string          // changes with the values of secrets that it uses
-	uses    map[string]bool // names of these; nil where they are not known
-	dir     string
-	loaded  *devserver.Loaded // nil where it can't be loaded
-	err     error
-	pool    Pool
+	source string            // changes with the code that is served
+	given  map[string]string // the secrets that it was made with
+	ready  chan struct{}     // closed once the rest is there
+	uses   map[string]bool   // names of secrets that it uses; nil where they are not known
+	dir    string
+	loaded *devserver.Loaded // nil where it can't be loaded
+	err    error
+	pool   Pool
 	// requests are those that run; they are added with Host.mu held, while the
 	// site is one of Host.sites.
 	requests sync.WaitGroup
@@ -91,27 +98,27 @@ func New(opts Options) (*Host, error) {
 	if err := os.MkdirAll(opts.WorkDir, 0o700); err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp(opts.WorkDir, "served-")
+	dir, lock, err := served(opts.WorkDir)
 	if err != nil {
 		return nil, err
 	}
-	if dir, err = filepath.EvalSymlinks(dir); err != nil {
-		return nil, err
-	}
-	return &Host{opts: opts, dir: dir, sites: map[string]*site{}}, nil
+	loading, stop := context.WithCancel(context.Background())
+	return &Host{opts: opts, dir: dir, lock: lock, loading: loading, stop: stop, sites: map[string]*site{}}, nil
 }
 
 // Close ends all workers, and requests that still run with them.
 func (h *Host) Close() error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.stop()
 	h.retiring.Wait()
 	var errs []error
 	for _, s := range h.sites {
+		<-s.ready
 		errs = append(errs, s.close())
 	}
 	h.sites = map[string]*site{}
-	return errors.Join(append(errs, os.RemoveAll(h.dir))...)
+	return errors.Join(append(errs, os.RemoveAll(h.dir), h.lock.Remove())...)
 }
 
 func (s *site) close() error {
@@ -149,16 +156,26 @@ func (h *Host) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	case isPrivate:
 		name = h.apps[private]
 	}
-	s := h.sites[name]
+	var s *site
+	if cms || name != "" {
+		s = h.sites[name]
+	}
 	if s != nil {
 		s.requests.Add(1)
 		defer s.requests.Done()
 	}
 	h.mu.Unlock()
+	if s != nil {
+		select {
+		case <-s.ready:
+		case <-req.Context().Done():
+			return // and nobody is left to hear of it
+		}
+	}
 	switch {
 	case err != nil:
 		portal.WriteError(w, http.StatusInternalServerError, "INTERNAL_ERROR", err.Error())
-	case s == nil, !cms && name == "":
+	case s == nil:
 		portal.WriteError(w, http.StatusNotFound, "OBJECT_NOT_FOUND", fmt.Sprintf("nothing is deployed at %s", path))
 	case s.err != nil:
 		portal.WriteError(w, http.StatusInternalServerError, "INTERNAL_ERROR", fmt.Sprintf("what is deployed can't be served: %v", s.err))
@@ -167,7 +184,7 @@ func (h *Host) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 }
 
-// Sync makes everything ready that is deployed now.
+// Sync begins to make everything ready that is deployed now.
 func (h *Host) Sync(ctx context.Context) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -212,7 +229,7 @@ func (h *Host) sync(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		h.replace(ctx, pr.Name, digest(strconv.FormatInt(pr.Deployed, 10), nil), secrets, func(dir string) error {
+		h.replace(pr.Name, digest(strconv.FormatInt(pr.Deployed, 10), nil), secrets, func(ctx context.Context, dir string) error {
 			return h.opts.Portal.Unpack(ctx, pr, pr.Deployed, dir)
 		})
 	}
@@ -226,7 +243,7 @@ func (h *Host) sync(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		h.replace(ctx, "", digest("", files), secrets, func(dir string) error {
+		h.replace("", digest("", files), secrets, func(_ context.Context, dir string) error {
 			var list []archive.File
 			for _, f := range files {
 				list = append(list, archive.File{Name: f.Path, Data: f.Data})
@@ -254,42 +271,50 @@ func digest(build string, files []store.File) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// digestOf is the digest of the secrets that are used; nil stands for all.
-func digestOf(secrets map[string]string, used map[string]bool) string {
-	sum := sha256.New()
-	for _, name := range slices.Sorted(maps.Keys(secrets)) {
-		if used == nil || used[name] {
-			fmt.Fprintf(sum, "%q%q", name, secrets[name])
-		}
-	}
-	return hex.EncodeToString(sum.Sum(nil))
-}
-
 // replace serves another state of a project, unless it is served already. The old
 // one finishes its requests.
-func (h *Host) replace(ctx context.Context, name, source string, secrets map[string]string, unpack func(dir string) error) {
+func (h *Host) replace(name, source string, secrets map[string]string, unpack func(ctx context.Context, dir string) error) {
 	old := h.sites[name]
-	if old != nil && old.source == source && old.secrets == digestOf(secrets, old.uses) {
+	if old != nil && old.source == source && old.knows(secrets) {
 		return
 	}
-	s := &site{source: source}
-	s.err = h.load(ctx, s, name, secrets, unpack)
-	if s.err != nil && h.opts.Report != nil {
-		h.opts.Report(fmt.Errorf("serve %s: %w", label(name), s.err))
-	}
-	if s.err == nil {
-		s.uses = map[string]bool{project.TokenVariable: true}
-		for _, fn := range s.loaded.Project().Functions {
-			for _, secret := range fn.Secrets {
-				s.uses[secret.Name] = true
+	s := &site{source: source, given: secrets, ready: make(chan struct{})}
+	go func() {
+		defer close(s.ready)
+		s.err = h.load(h.loading, s, name, unpack)
+		if s.err != nil && h.opts.Report != nil && h.loading.Err() == nil {
+			h.opts.Report(fmt.Errorf("serve %s: %w", label(name), s.err))
+		}
+		if s.err == nil {
+			s.uses = map[string]bool{project.TokenVariable: true}
+			for _, fn := range s.loaded.Project().Functions {
+				for _, secret := range fn.Secrets {
+					s.uses[secret.Name] = true
+				}
 			}
 		}
-	}
-	s.secrets = digestOf(secrets, s.uses)
+	}()
 	h.sites[name] = s
 	if old != nil {
 		h.retire(old)
 	}
+}
+
+// knows reports whether the site has these values of the secrets that it uses; of
+// all secrets, where it is not yet known which these are.
+func (s *site) knows(secrets map[string]string) bool {
+	var uses map[string]bool
+	select {
+	case <-s.ready:
+		uses = s.uses
+	default:
+	}
+	used := func(all map[string]string) map[string]string {
+		all = maps.Clone(all)
+		maps.DeleteFunc(all, func(name, _ string) bool { return uses != nil && !uses[name] })
+		return all
+	}
+	return maps.Equal(used(s.given), used(secrets))
 }
 
 func label(name string) string {
@@ -302,6 +327,7 @@ func label(name string) string {
 // retire ends a site that is none of h.sites any more, once its requests are done.
 func (h *Host) retire(s *site) {
 	h.retiring.Go(func() {
+		<-s.ready
 		s.requests.Wait()
 		if err := s.close(); err != nil && h.opts.Report != nil {
 			h.opts.Report(err)
@@ -309,12 +335,12 @@ func (h *Host) retire(s *site) {
 	})
 }
 
-func (h *Host) load(ctx context.Context, s *site, name string, secrets map[string]string, unpack func(dir string) error) error {
+func (h *Host) load(ctx context.Context, s *site, name string, unpack func(ctx context.Context, dir string) error) error {
 	var err error
 	if s.dir, err = os.MkdirTemp(h.dir, "site-"); err != nil {
 		return err
 	}
-	if err := unpack(s.dir); err != nil {
+	if err := unpack(ctx, s.dir); err != nil {
 		return err
 	}
 	if h.opts.Packages != nil {
@@ -326,7 +352,7 @@ func (h *Host) load(ctx context.Context, s *site, name string, secrets map[strin
 	s.loaded, _, err = devserver.Load(ctx, devserver.Options{
 		Start: s.dir, Limits: h.opts.Limits, Sink: h.opts.Sink, Pool: s.pool, Engine: h.opts.Engine, CacheDir: h.opts.CacheDir,
 		Redactor: redact.New(nil), NoWatch: true, AccountID: portal.AccountID,
-		Secrets: func(string) map[string]string { return secrets },
+		Secrets: func(string) map[string]string { return s.given },
 	})
 	return err
 }

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"context"
 	"crypto/x509"
 	"net/http"
 	"net/http/httptest"
@@ -113,6 +114,69 @@ func TestWhatIsDeployedIsServedAsSoonAsItIsThere(t *testing.T) {
 	h.ServeHTTP(w, req)
 	if w.Code == 200 {
 		t.Errorf("another host name: %d %s", w.Code, w.Body)
+	}
+}
+
+// TestWhatIsMadeReadyHoldsUpNobodyElse has packages that take long to install.
+func TestWhatIsMadeReadyHoldsUpNobodyElse(t *testing.T) {
+	t.Parallel()
+	h, _ := newHost(t, says)
+	installing, installed := make(chan struct{}), make(chan struct{})
+	put := sync.OnceFunc(func() { close(installing) })
+	h.opts.Packages = func(ctx context.Context, _, _, _ string) error {
+		put()
+		select {
+		case <-installed:
+		case <-ctx.Done():
+		}
+		return ctx.Err()
+	}
+	if err := h.opts.Store.PutFile(t.Context(), store.File{Path: "f.functions/package.json", Data: []byte("{}")}, func([]store.File, int) ([]store.Route, error) { return nil, nil }); err != nil {
+		t.Fatal(err)
+	}
+	ctx, hangUp := context.WithCancel(t.Context())
+	given := make(chan int)
+	go func() {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost:4500/_hcms/api/say", nil).WithContext(ctx))
+		given <- w.Code
+	}()
+	<-installing
+	if code, body := get(t, h, "/hs/serverless/none"); code != 404 {
+		t.Errorf("another project: %d %s", code, body)
+	}
+	hangUp() // which ends the wait, and not the installation
+	<-given
+	close(installed)
+	if code, body := get(t, h, "/_hcms/api/say"); code != 200 || !strings.Contains(body, "first") {
+		t.Errorf("afterwards: %d %s", code, body)
+	}
+}
+
+func TestWhatIsLeftOfAKilledServerIsRemoved(t *testing.T) {
+	t.Parallel()
+	h, _ := newHost(t, says)
+	stale := filepath.Join(h.opts.WorkDir, "served-1234")
+	if err := os.MkdirAll(filepath.Join(stale, "site-1"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(stale+".lock", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	other, err := New(h.opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{stale, stale + ".lock"} {
+		if _, err := os.Stat(path); !os.IsNotExist(err) {
+			t.Errorf("%s is still there: %v", path, err)
+		}
+	}
+	if code, body := get(t, h, "/_hcms/api/say"); code != 200 {
+		t.Errorf("the server that runs: %d %s", code, body)
+	}
+	if err := other.Close(); err != nil {
+		t.Error(err)
 	}
 }
 
