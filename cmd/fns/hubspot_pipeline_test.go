@@ -131,3 +131,26 @@ func (h *fakeHub) queueOldDeploy(w http.ResponseWriter, r *http.Request, _ strin
 		_ = json.NewEncoder(w).Encode(wire.DeployQueued{ID: wire.ID(fmt.Sprint(p.newDeploy(req.BuildID).id))})
 	}
 }
+
+// takeDown is a deploy that removes all.
+func (h *fakeHub) takeDown(w http.ResponseWriter, r *http.Request, _ string) {
+	var req wire.DeletionRequest
+	if !body(w, r, &req) {
+		return
+	}
+	p := h.projects[req.ProjectName]
+	if p == nil {
+		refuse(w, 404, wire.CategoryNotFound, "no such project")
+		return
+	}
+	out := wire.Deletion{Components: []wire.DeletedComponent{}, Deployed: p.deployed > 0}
+	if p.deployed > 0 {
+		out.Components = append(out.Components, wire.DeletedComponent{Type: "APP_FUNCTION", ID: "hello"}, wire.DeletedComponent{Type: wire.ServerlessPackageType, ID: "package"})
+	}
+	if !req.DryRun && p.deployed > 0 {
+		d := p.newDeploy(p.deployed)
+		d.removal = true
+		out.DeployID = wire.ID(fmt.Sprint(d.id))
+	}
+	_ = json.NewEncoder(w).Encode(out)
+}

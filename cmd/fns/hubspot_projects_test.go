@@ -43,6 +43,7 @@ type fakeBuild struct {
 type fakeDeploy struct {
 	id, build int64
 	looks     int
+	removal   bool // takes down what is deployed
 }
 
 func (p *fakeProject) is(word string) bool { return slices.Contains(p.words, word) }
@@ -178,6 +179,15 @@ func (h *fakeHub) handleProjects(mux *http.ServeMux) {
 		w.Header().Set("Content-Type", "application/zip")
 		_, _ = w.Write(b.zip)
 	}))
+	mux.HandleFunc("POST "+wire.StageDeletion, h.authorized(h.takeDown))
+	mux.HandleFunc("DELETE "+wire.ProjectDelete, of(func(w http.ResponseWriter, _ *http.Request, p *fakeProject) {
+		if p.deployed > 0 {
+			refuse(w, 400, wire.CategoryValidation, "it is deployed")
+			return
+		}
+		delete(h.projects, p.name)
+		w.WriteHeader(http.StatusNoContent)
+	}))
 	mux.HandleFunc("POST "+wire.DeployQueue, h.authorized(h.queueDeploy))
 	mux.HandleFunc("POST "+wire.DeployQueueOld, h.authorized(h.queueOldDeploy))
 	deploy := func(next func(http.ResponseWriter, *fakeProject, *fakeDeploy)) http.HandlerFunc {
@@ -295,6 +305,9 @@ func (p *fakeProject) deploy(d *fakeDeploy) wire.Deploy {
 	}
 	if out.Status == wire.StateSuccess {
 		p.deployed = d.build
+		if d.removal {
+			p.deployed = 0
+		}
 	}
 	return out
 }

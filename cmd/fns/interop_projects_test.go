@@ -119,6 +119,18 @@ func projectTasks() []task {
 		},
 		{name: "deploy an older project that would lose something", files: older(), dir: "old", hs: deploy("--build", "1"), before: has("old", "builds=2", "version=2025.1", "warned"), fails: true},
 
+		{
+			name: "delete a project", hs: []string{"project", "delete", "--project-name", "shop", "--force"}, before: has("shop", "builds=2", "deployed=1"),
+			theirs: []string{"GET /developer/projects/v1?portalId=123"}, why: "the list of projects is asked for only to choose from it",
+		},
+		{
+			name: "delete an older project", hs: []string{"project", "delete", "--project-name", "old", "--force"}, before: has("old", "builds=1", "version=2025.1"),
+			theirs: []string{"GET /developer/projects/v1?portalId=123"}, why: "the list of projects is asked for only to choose from it",
+		},
+		{
+			name: "delete a project that does not exist", hs: []string{"project", "delete", "--project-name", "none", "--force"}, fails: true,
+			theirs: []string{"GET /developer/projects/v1?portalId=123"}, ours: []string{"GET /developer/projects/v1/by-name/none?portalId=123"}, why: "the list of projects is asked for only to choose from it",
+		},
 		{name: "list projects", hs: []string{"project", "list"}, before: has("shop", "builds=1")},
 		{name: "list builds", files: shop(), dir: "shop", hs: []string{"project", "list-builds"}, before: has("shop", "builds=12", "deployed=2")},
 		{name: "list builds as JSON", hs: []string{"project", "list-builds", "--project", "shop", "--limit", "2", "--json"}, before: has("shop", "builds=3", "deployed=2"), json: true},

@@ -76,12 +76,8 @@ func (e *FailedError) add(name, kind, state, message string, standard *wire.Erro
 
 // Error says what failed, and below it why, component by component.
 func (e *FailedError) Error() string {
-	what := fmt.Sprintf("build #%d", e.Status.BuildID)
-	if e.Status.Kind == Deploy {
-		what = "the deploy of " + what
-	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s of %s failed", what, e.Status.Project)
+	b.WriteString(e.Status.what() + " failed")
 	for _, c := range e.Causes {
 		fmt.Fprintf(&b, "\n  %s: %s", TypeName(c.Type)+" "+c.Name, indent(c.Message))
 		for _, d := range c.Details {

@@ -54,7 +54,10 @@ func (f *Follower) Build(ctx context.Context, id int64) (*wire.Build, error) {
 
 // Deploy follows a deploy of a build to its end, which may be a failure.
 func (f *Follower) Deploy(ctx context.Context, id, buildID int64) (*wire.Deploy, error) {
-	parts := &layout{load: func() (*wire.Structure, error) { return f.Client.DeployStructure(ctx, f.Project, id) }}
+	parts := &layout{}
+	if buildID != 0 { // nobody looks at the parts of a removal
+		parts.load = func() (*wire.Structure, error) { return f.Client.DeployStructure(ctx, f.Project, id) }
+	}
 	return follow(ctx, f,
 		func() (*wire.Deploy, error) { return f.Client.Deploy(ctx, f.Project, id) },
 		func(d *wire.Deploy) Status { return ofDeploy(f.Project, id, buildID, d, parts) })

@@ -21,7 +21,7 @@ type Status struct {
 	Kind    Kind
 	Project string // its name
 	ID      int64
-	BuildID int64  // ID, or of the build that is deployed
+	BuildID int64  // ID, or of the build that is deployed, 0 for a deploy that takes all down
 	State   string // as wire.StateSuccess
 	Parts   []Part // those that people see; below each the ones that belong to it
 }
@@ -42,11 +42,19 @@ func (s Status) Failed() bool { return s.State == wire.StateFailure }
 
 // String says it in a few words: "build #5 of shop is BUILDING".
 func (s Status) String() string {
-	what := fmt.Sprintf("build #%d", s.BuildID)
-	if s.Kind == Deploy {
-		what = "the deploy of " + what
+	return fmt.Sprintf("%s is %s", s.what(), s.State)
+}
+
+// what names it. The deploy of no build takes everything down.
+func (s Status) what() string {
+	switch {
+	case s.Kind == Build:
+		return fmt.Sprintf("build #%d of %s", s.BuildID, s.Project)
+	case s.BuildID == 0:
+		return "the removal of what " + s.Project + " has deployed"
+	default:
+		return fmt.Sprintf("the deploy of build #%d of %s", s.BuildID, s.Project)
 	}
-	return fmt.Sprintf("%s of %s is %s", what, s.Project, s.State)
 }
 
 // hidden reports whether hs does not show a part: the package of functions,
@@ -77,7 +85,8 @@ func ofDeploy(project string, id, buildID int64, d *wire.Deploy, l *layout) Stat
 	return s
 }
 
-// layout knows which parts belong to which. It asks HubSpot when parts appear.
+// layout knows which parts belong to which. It asks HubSpot when parts appear, if it
+// has load.
 type layout struct {
 	load   func() (*wire.Structure, error)
 	asked  bool
@@ -91,7 +100,7 @@ func (l *layout) arrange(parts []Part) []Part {
 	for i, p := range parts {
 		ids[i] = p.ID
 	}
-	if !l.asked || !slices.Equal(ids, l.known) {
+	if l.load != nil && (!l.asked || !slices.Equal(ids, l.known)) {
 		l.asked, l.known = true, ids
 		// The order is decoration: without it the parts stand in one list.
 		if s, err := l.load(); err == nil {

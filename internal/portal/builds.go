@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -184,6 +185,7 @@ func (p *Portal) background(project, build, deploy int64, f func(ctx context.Con
 }
 
 func (p *Portal) startBuild(pr store.Project, b store.Build) {
+	b.State.Subbuilds = slices.Clone(b.State.Subbuilds) // the caller's are still written as an answer
 	p.background(pr.ID, b.State.BuildID, 0, func(ctx context.Context) error { return p.runBuild(ctx, pr, b) })
 }
 

@@ -158,6 +158,7 @@ func (p *Portal) removal(ctx context.Context, pr store.Project, b *store.Build) 
 }
 
 func (p *Portal) startDeploy(d store.Deploy) {
+	d.State.Subdeploys = slices.Clone(d.State.Subdeploys) // as in startBuild
 	p.background(d.Project, 0, d.State.DeployID, func(ctx context.Context) error { return p.runDeploy(ctx, d) })
 }
 

@@ -29,6 +29,8 @@ type App struct {
 	DistributionType string  `json:"distributionType,omitempty"`
 	ScopeGroupIDs    []int64 `json:"scopeGroupIds,omitempty"`
 	Archived         bool    `json:"archived,omitempty"`
+	// Installs counts without test accounts; nil where the answer does not tell.
+	Installs *InstallCount `json:"publicApplicationInstallCounts,omitempty"`
 }
 
 // InstallCount says in how many accounts an app is installed.

@@ -4,7 +4,6 @@ package account
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -13,7 +12,6 @@ import (
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/cli/factory"
 	"github.com/fns-dev/fns/internal/report"
-	"github.com/fns-dev/fns/internal/ui"
 )
 
 // NewCmdAccount makes the command and all below it.
@@ -72,13 +70,7 @@ func labels(c *account.Config) string {
 
 // confirm asks unless the user has said yes before with --force.
 func confirm(ctx context.Context, f *factory.Factory, force bool, question string) (bool, error) {
-	if force {
-		return true, nil
-	}
-	yes, err := f.IO.Confirm(ctx, question)
-	if errors.Is(err, ui.ErrNoAnswer) {
-		return false, cmdutil.Usagef("nobody is there to confirm it: pass --force")
-	}
+	yes, err := cmdutil.Confirm(ctx, f, force, question)
 	if err == nil && !yes {
 		say(f, "nothing was changed")
 	}

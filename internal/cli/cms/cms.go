@@ -5,7 +5,6 @@ package cms
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -212,14 +211,7 @@ func atMost(n int) cobra.PositionalArgs {
 
 // confirm asks unless --force was given.
 func (t *target) confirm(ctx context.Context, force bool, format string, args ...any) (bool, error) {
-	if force {
-		return true, nil
-	}
-	yes, err := t.f.IO.Confirm(ctx, fmt.Sprintf(format, args...))
-	if errors.Is(err, ui.ErrNoAnswer) {
-		return false, cmdutil.Usagef("nobody is there to confirm it: pass --force")
-	}
-	return yes, err
+	return cmdutil.Confirm(ctx, t.f, force, fmt.Sprintf(format, args...))
 }
 
 // files puts a number before the word.

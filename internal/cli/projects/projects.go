@@ -1,5 +1,5 @@
 // Package projects implements the commands about developer projects on HubSpot:
-// `fns project upload`, deploy, list, list-builds, info, download and open. Names,
+// `fns project upload`, deploy, list, list-builds, info, download, open and delete. Names,
 // flags and JSON are those of hs.
 package projects
 
@@ -27,7 +27,7 @@ import (
 // Commands makes all commands of the package, for `fns project`.
 func Commands(f *factory.Factory) []*cobra.Command {
 	return []*cobra.Command{
-		newUpload(f), newDeploy(f), newList(f), newListBuilds(f), newInfo(f), newDownload(f), newOpen(f),
+		newUpload(f), newDeploy(f), newList(f), newListBuilds(f), newInfo(f), newDownload(f), newOpen(f), newDelete(f),
 	}
 }
 

@@ -2,7 +2,6 @@ package secrets
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -10,7 +9,6 @@ import (
 
 	"github.com/fns-dev/fns/internal/cli/cmdutil"
 	"github.com/fns-dev/fns/internal/suggest"
-	"github.com/fns-dev/fns/internal/ui"
 )
 
 func newAdd(base *target) *cobra.Command {
@@ -268,13 +266,7 @@ func (t *target) complete(cmd *cobra.Command, args []string, _ string) ([]cobra.
 
 // confirm asks unless the user has said yes before with --force.
 func (t *target) confirm(ctx context.Context, force bool, question string) (bool, error) {
-	if force {
-		return true, nil
-	}
-	yes, err := t.f.IO.Confirm(ctx, question)
-	if errors.Is(err, ui.ErrNoAnswer) {
-		return false, cmdutil.Usagef("nobody is there to confirm it: pass --force")
-	}
+	yes, err := cmdutil.Confirm(ctx, t.f, force, question)
 	if err == nil && !yes && !t.asJSON {
 		t.say("nothing was changed")
 	}
