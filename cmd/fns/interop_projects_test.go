@@ -120,6 +120,16 @@ func projectTasks() []task {
 		{name: "deploy an older project that would lose something", files: older(), dir: "old", hs: deploy("--build", "1"), before: has("old", "builds=2", "version=2025.1", "warned"), fails: true},
 
 		{
+			name: "add a profile", files: with(shop(), "shop/src/hsprofile.prod.json", `{"accountId":123,"variables":{"SIZE":3,"PATH":"hello"}}`), dir: "shop",
+			hs:     []string{"project", "profile", "add", "qa", "--target-account", "456", "--copy-from", "prod"},
+			theirs: exchange123(), why: "asks nobody on the network", makes: []string{"shop/src/hsprofile.qa.json"},
+		},
+		{
+			name: "delete a profile", files: with(shop(), "shop/src/hsprofile.qa.json", `{"accountId":456,"variables":{}}`), dir: "shop",
+			hs:     []string{"project", "profile", "delete", "qa"},
+			theirs: append(exchange123(), "POST /localdevauth/v1/auth/refresh?portalId=456", "GET /developer/projects/v1/by-name/shop?portalId=456"), why: "asks nobody on the network", makes: []string{"shop/src/hsprofile.qa.json"},
+		},
+		{
 			name: "delete a project", hs: []string{"project", "delete", "--project-name", "shop", "--force"}, before: has("shop", "builds=2", "deployed=1"),
 			theirs: []string{"GET /developer/projects/v1?portalId=123"}, why: "the list of projects is asked for only to choose from it",
 		},
@@ -267,7 +277,7 @@ func results(t *testing.T, tt task, home string, stdout []byte) []call {
 	}
 	for _, path := range tt.makes {
 		text, err := os.ReadFile(filepath.Join(home, filepath.FromSlash(path)))
-		c := call{Line: "makes " + path, Body: string(text)}
+		c := call{Line: "makes " + path, Body: strings.TrimRight(string(text), "\n")}
 		if err != nil {
 			c.Body = errors.Is(err, fs.ErrNotExist) // which it should be
 		}

@@ -41,6 +41,11 @@ func ProfileName(file string) (name string, ok bool) {
 	return name, ok && name != "" && !strings.Contains(name, ".")
 }
 
+// ProfileFile gives the file of a profile of a source folder.
+func ProfileFile(src, name string) string {
+	return filepath.Join(src, profilePrefix+name+profileSuffix)
+}
+
 // Profiles lists the names of the profiles that Discover could be told to use
 // for start.
 func Profiles(start string) []string {
@@ -74,7 +79,7 @@ func (l *loader) chooseProfiles(wanted string) {
 			}
 			if name == wanted || wanted == "" && len(c.profiles) == 1 {
 				found = true
-				c.profile = l.readProfile(filepath.Join(c.srcDir, profilePrefix+name+profileSuffix))
+				c.profile = l.readProfile(ProfileFile(c.srcDir, name))
 			}
 		}
 	}

@@ -27,7 +27,7 @@ import (
 // Commands makes all commands of the package, for `fns project`.
 func Commands(f *factory.Factory) []*cobra.Command {
 	return []*cobra.Command{
-		newUpload(f), newDeploy(f), newList(f), newListBuilds(f), newInfo(f), newDownload(f), newOpen(f), newDelete(f),
+		newUpload(f), newDeploy(f), newList(f), newListBuilds(f), newInfo(f), newDownload(f), newOpen(f), newDelete(f), newProfile(f),
 	}
 }
 
