@@ -35,7 +35,7 @@ func Main(ctx context.Context, sys *sysx.System) (code int) {
 	root := newRoot(f, args)
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
-	if err != nil {
+	if err = cmdutil.GroupError(err); err != nil {
 		printError(ctx, f, cmd.CommandPath(), err)
 	}
 	return cmdutil.ExitCode(ctx, err)

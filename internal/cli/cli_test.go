@@ -54,7 +54,7 @@ func TestMain_ExitCodesAndMessages(t *testing.T) {
 		{"a port that is too high", "dev --port 70000", 1, "", "is not a port"},
 		{"too many arguments", "dev a b", 1, "", `takes one argument at most, but got "b" as well`},
 		{"a missing argument", "invoke", 1, "", "fns invoke needs the name of a function"},
-		{"flags that contradict each other", "invoke x --json -i", 1, "", "[json include]"},
+		{"flags that contradict each other", "invoke x --json -i", 1, "", "fns: --include and --json exclude each other\n"},
 		{"a colour that is none", "--color pink version", 1, "", `"pink" is not one of auto, always, never`},
 		{"a completion script", "completion bash", 0, "__start_fns", ""},
 	}

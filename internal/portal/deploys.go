@@ -271,7 +271,7 @@ func (p *Portal) checkDeploy(ctx context.Context, pr store.Project, build int64,
 			}
 		}
 		if len(lacks) > 0 {
-			faults[fn.Name] = deployFault("%s needs the secret %s, which does not exist; add it with hs secret add or fns secrets add", fn.Name, strings.Join(lacks, ", "))
+			faults[fn.Name] = deployFault("%s needs secrets that do not exist: %s; add them with hs secret add or fns secrets add", fn.Name, strings.Join(lacks, ", "))
 		}
 		if fn.Endpoint == nil {
 			continue

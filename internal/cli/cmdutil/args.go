@@ -1,7 +1,9 @@
 package cmdutil
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -78,4 +80,26 @@ func FlagError(cmd *cobra.Command, err error) error {
 		return Usagef("unknown flag --%s, did you mean --%s?", word, guess)
 	}
 	return Usagef("unknown flag --%s", word)
+}
+
+// together is what cobra says of flags that exclude each other.
+var together = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^if any flags in the group \[.*\] are set none of the others can be; \[(.+)\] were all set$`)
+})
+
+// GroupError says in fewer words which flags exclude each other; other errors stay as
+// they are.
+func GroupError(err error) error {
+	if err == nil {
+		return nil
+	}
+	found := together().FindStringSubmatch(err.Error())
+	if found == nil {
+		return err
+	}
+	names := strings.Fields(found[1])
+	for i := range names {
+		names[i] = "--" + names[i]
+	}
+	return Usagef("%s exclude each other", strings.Join(names, " and "))
 }
