@@ -103,7 +103,7 @@ func (p *Plan) Write() error {
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return undo(err)
 		}
-		if err := create(to, p.files[name].data); err != nil {
+		if err := sysx.WriteNewFile(to, p.files[name].data, 0o644); err != nil {
 			return undo(err)
 		}
 		written = append(written, to)
@@ -114,22 +114,6 @@ func (p *Plan) Write() error {
 		}
 	}
 	return nil
-}
-
-// create writes a file that must not exist.
-func create(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		err = errors.Join(err, os.Remove(name))
-	}
-	return err
 }
 
 func (p *Plan) path(name string) string { return filepath.Join(p.Root, filepath.FromSlash(name)) }

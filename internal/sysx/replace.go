@@ -1,6 +1,7 @@
 package sysx
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -38,6 +39,20 @@ func ReplaceFile(path string, data []byte, perm fs.FileMode) (err error) {
 	}
 	if err == nil {
 		err = os.Rename(temp, path)
+	}
+	return err
+}
+
+// WriteNewFile writes a file that must not be there, as a whole or not at all; one
+// that is there is an fs.ErrExist.
+func WriteNewFile(path string, data []byte, perm fs.FileMode) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil {
+		err = errors.Join(err, os.Remove(path))
 	}
 	return err
 }

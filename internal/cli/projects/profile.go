@@ -17,6 +17,7 @@ import (
 	"github.com/fns-dev/fns/internal/cli/factory"
 	"github.com/fns-dev/fns/internal/project"
 	"github.com/fns-dev/fns/internal/suggest"
+	"github.com/fns-dev/fns/internal/sysx"
 )
 
 const profileHelp = `A profile is a file hsprofile.<name>.json in the source folder of a project. It names
@@ -137,7 +138,7 @@ func profileAddRun(ctx context.Context, t *target, o *profileOptions, name strin
 	if err != nil {
 		return err
 	}
-	if err := writeNew(path, append(data, '\n')); err != nil {
+	if err := sysx.WriteNewFile(path, append(data, '\n'), 0o644); err != nil {
 		return err
 	}
 	if t.asJSON {
@@ -213,19 +214,6 @@ func readProfile(l *local, name string) (p profileFile, err error) {
 		return p, fmt.Errorf("%s: %w", path, err)
 	}
 	return p, nil
-}
-
-// writeNew writes a file that must not be there.
-func writeNew(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, os.Remove(path))
-	}
-	return nil
 }
 
 func newProfileDelete(f *factory.Factory) *cobra.Command {

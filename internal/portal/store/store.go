@@ -20,6 +20,8 @@ import (
 	"time"
 
 	"modernc.org/sqlite"
+
+	"github.com/fns-dev/fns/internal/sysx"
 )
 
 // FileName is the name of the database in its folder.
@@ -166,13 +168,8 @@ func prepareFolder(dir string) error {
 		return err
 	}
 	path := filepath.Join(dir, ".gitignore")
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	if errors.Is(err, os.ErrExist) {
-		return nil
-	}
-	if err != nil {
+	if err := sysx.WriteNewFile(path, []byte(ignoreFile), 0o644); err != nil && !errors.Is(err, os.ErrExist) {
 		return err
 	}
-	_, err = f.WriteString(ignoreFile)
-	return errors.Join(err, f.Close())
+	return nil
 }
