@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,25 +47,14 @@ type Run struct {
 // Failed reports whether the run did not succeed.
 func (r *Run) Failed() bool { return r.Status != wire.LogSuccess }
 
-// AddRuns stores runs in their order; one whose id is there already is left out.
-// At times it deletes what Bounds no longer allow.
+// together is how many runs one statement adds.
+const together = 64
+
+// AddRuns stores runs in their order. At times it deletes what Bounds no longer allow.
 func (s *Store) AddRuns(ctx context.Context, runs []Run) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		insert, err := tx.PrepareContext(ctx, `INSERT INTO runs (id, at, route, function, app, system, failed, size, doc)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`)
-		if err != nil {
+		if err := addRuns(ctx, tx, runs); err != nil {
 			return err
-		}
-		defer insert.Close()
-		for i := range runs {
-			r := &runs[i]
-			doc, err := json.Marshal(r)
-			if err != nil {
-				return err
-			}
-			if _, err := insert.ExecContext(ctx, r.ID, millis(r.At), r.Route, r.Function, r.AppID, r.System, r.Failed(), len(doc), doc); err != nil {
-				return err
-			}
 		}
 		s.mu.Lock()
 		due := s.opts.Now().Sub(s.pruned) >= pruneEvery
@@ -77,6 +67,34 @@ func (s *Store) AddRuns(ctx context.Context, runs []Run) error {
 		}
 		return s.prune(ctx, tx)
 	})
+}
+
+func addRuns(ctx context.Context, tx *sql.Tx, runs []Run) error {
+	var insert *sql.Stmt
+	for some := range slices.Chunk(runs, together) {
+		if insert == nil || len(some) < together {
+			rows := strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?, ?)", len(some))
+			next, err := tx.PrepareContext(ctx, "INSERT INTO runs (id, at, route, function, app, system, failed, size, doc) VALUES "+rows[2:])
+			if err != nil {
+				return err
+			}
+			defer next.Close() // at most two
+			insert = next
+		}
+		args := make([]any, 0, 9*len(some))
+		for i := range some {
+			r := &some[i]
+			doc, err := json.Marshal(r)
+			if err != nil {
+				return err
+			}
+			args = append(args, r.ID, millis(r.At), r.Route, r.Function, r.AppID, r.System, r.Failed(), len(doc), doc)
+		}
+		if _, err := insert.ExecContext(ctx, args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // prune deletes what is too old, then the oldest of what is too much.
@@ -171,7 +189,7 @@ func scanRun(scan func(...any) error) (Run, error) {
 
 // Run gives the run with an id, ErrNotFound if there is none.
 func (s *Store) Run(ctx context.Context, id string) (Run, error) {
-	r, err := scanRun(s.read.QueryRowContext(ctx, "SELECT seq, doc FROM runs WHERE id = ?", id).Scan)
+	r, err := scanRun(s.read.QueryRowContext(ctx, "SELECT seq, doc FROM runs WHERE id = ? ORDER BY seq DESC LIMIT 1", id).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, ErrNotFound
 	}

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -523,4 +524,35 @@ func FuzzImport(f *testing.F) {
 			t.Error(err)
 		}
 	})
+}
+
+func TestRunsOutliveTheLossOfTheirIndex(t *testing.T) {
+	t.Parallel()
+	db := sql.OpenDB(connector{dsn(filepath.Join(t.TempDir(), "x.db"), "immediate")})
+	t.Cleanup(func() { _ = db.Close() })
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx := t.Context()
+	must(migrate(ctx, db, migrations()[:1]))
+	_, err := db.ExecContext(ctx, `INSERT INTO runs (seq, id, at, route, function, app, system, failed, size, doc) VALUES (7, 'a', 1, 'r', 'f', 0, '', 0, 2, '{"id":"a"}'), (9, 'b', 2, 'r', 'f', 0, '', 0, 2, '{"id":"b"}')`)
+	must(err)
+	_, err = db.ExecContext(ctx, "DELETE FROM runs WHERE seq = 7")
+	must(err)
+	must(migrate(ctx, db, migrations()))
+	_, err = db.ExecContext(ctx, "INSERT INTO runs (id, at, route, function, app, system, failed, size, doc) VALUES ('c', 3, 'r', 'f', 0, '', 0, 2, '{}')")
+	must(err)
+	seqs, err := column[int64](ctx, db, "SELECT seq FROM runs ORDER BY seq")
+	must(err)
+	if !slices.Equal(seqs, []int64{9, 10}) {
+		t.Errorf("the runs are %v, want 9 and 10", seqs)
+	}
+	indexes, err := column[string](ctx, db, "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'runs' ORDER BY name")
+	must(err)
+	if !slices.Equal(indexes, []string{"runs_by_app", "runs_by_route"}) {
+		t.Errorf("the indexes are %v", indexes)
+	}
 }
