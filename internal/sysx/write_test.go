@@ -1,6 +1,8 @@
 package sysx_test
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -53,5 +55,19 @@ func TestReplaceFileLeavesTheOldOneWhereItFails(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
 		t.Errorf("left behind: %v, %v", entries, err)
+	}
+}
+
+func TestANewFileIsWrittenOnce(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "x")
+	if err := sysx.WriteNewFile(path, []byte("first"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := sysx.WriteNewFile(path, []byte("second"), 0o644); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("the second time: %v", err)
+	}
+	if data, err := os.ReadFile(path); err != nil || string(data) != "first" {
+		t.Errorf("%q, %v", data, err)
 	}
 }
