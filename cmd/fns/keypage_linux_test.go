@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"os"
 	"os/exec"
@@ -14,6 +15,9 @@ import (
 	"github.com/coder/websocket"
 	"github.com/coder/websocket/wsjson"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/fns-dev/fns/internal/sysx"
+	"github.com/fns-dev/fns/internal/ui"
 )
 
 // keyPage is the page of personal access keys, opened at the address that a tool
@@ -86,6 +90,27 @@ func TestAtATerminalThePageMaySendTheKey(t *testing.T) {
 	p.wait(cmd, 0)
 	if strings.Contains(p.text(), "pat-acme") {
 		t.Errorf("the terminal shows the key:\n%s", p.text())
+	}
+}
+
+// TestAPromptThatIsGivenUpLeavesTheTerminalAsItWas gives up before the reader has
+// silenced the terminal, which it does on its own time.
+func TestAPromptThatIsGivenUpLeavesTheTerminalAsItWas(t *testing.T) {
+	t.Parallel()
+	for range 20 {
+		p := newTerminal(t)
+		s := ui.New(&sysx.System{Stdin: p.fns, Stdout: p.fns, Stderr: p.fns})
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, err := s.AskHidden(ctx, "Key"); !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+		for range 20 {
+			if !p.echo() {
+				t.Fatal("the terminal was left without echo")
+			}
+			time.Sleep(time.Millisecond) // the reader has time to do harm
+		}
 	}
 }
 

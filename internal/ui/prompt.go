@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
@@ -76,10 +78,21 @@ func (s *IOStreams) AskHidden(ctx context.Context, question string) (string, err
 		text, err := term.ReadPassword(fd)
 		return string(text), err
 	})
-	if ctx.Err() != nil {
-		_ = term.Restore(fd, before) // the reader still waits without it
+	if s.unanswered != nil { // given up, and the reader still waits
+		s.awaitSilence(fd, before)
+		_ = term.Restore(fd, before)
 	}
 	return text, err
+}
+
+// awaitSilence waits until the reader of a hidden question has changed the terminal,
+// which it may not have come to yet; it would do so after the terminal was given back.
+func (s *IOStreams) awaitSilence(fd int, before *term.State) {
+	for deadline := time.Now().Add(time.Second); time.Now().Before(deadline) && len(s.unanswered) == 0; time.Sleep(time.Millisecond) {
+		if now, err := term.GetState(fd); err != nil || !reflect.DeepEqual(now, before) {
+			return
+		}
+	}
 }
 
 // answer is what was read for a question.
